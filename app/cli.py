@@ -1,0 +1,71 @@
+"""The commands of `flask`. Each one only reads its options and calls the function that does the work."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.kit.database import DatabaseRefused, Embedded
+
+
+def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The embedded database runs while the command does, whether the server is running or not."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            if not current_app.config["IS_EMBEDDED"]:
+                return command(*args, **kwargs)
+            with Embedded(current_app.config["SIKERJA_VAR"]):
+                return command(*args, **kwargs)
+        except DatabaseRefused as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+    return run
+
+
+@click.command("siapkan")
+@click.option("--tanpa-contoh", "choice", flag_value="without", help="Jangan memuat data contoh.")
+@click.option("--dengan-contoh", "choice", flag_value="with", help="Muat data contoh, juga pada DATABASE_URL.")
+@click.option("--paksa", is_flag=True, help="Kerjakan semua langkah walaupun tidak ada yang berubah.")
+@with_appcontext
+@with_database
+def prepare_database(choice: str | None, paksa: bool) -> None:
+    """Siapkan basis data: tabel, hak akses, data rujukan, dan data contoh."""
+    from app.setup import prepare
+
+    wanted = {"with": True, "without": False}.get(choice or "")
+    is_new = prepare(current_app._get_current_object(), wanted, paksa or choice is not None)  # type: ignore[attr-defined]
+    click.echo("Basis data siap." if is_new else "Basis data sudah siap; tidak ada yang berubah.")
+
+
+@click.command("data-contoh")
+@with_appcontext
+@with_database
+def load_example_data() -> None:
+    """Muat kota contoh: akun, instansi, dan permohonan pada setiap tahap."""
+    from app.extensions import db
+    from app.setup import load_examples
+
+    load_examples()
+    db.session.commit()
+    click.echo("Data contoh dimuat.")
+
+
+@click.command("terjemahan")
+def compile_catalogs() -> None:
+    """Susun ulang katalog terjemahan yang berubah."""
+    from app.setup import compile_translations
+
+    click.echo(f"{compile_translations()} katalog disusun.")
+
+
+COMMANDS = (prepare_database, load_example_data, compile_catalogs)
+
+
+def init_app(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,35 @@
+"""Stops the embedded PostgreSQL when nobody uses it any more. Run by its path; needs only the standard library.
+
+Arguments: folder, folder of the programs, user id and group id (-1: as we are), 1 when the data are to be deleted.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+
+
+def main(home: str, programs: str, user: int, group: int, is_throwaway: bool) -> None:
+    """One guard for each folder; it sleeps in the kernel until it alone holds the users' lock."""
+    post = open(f"{home}/.pg.penjaga", "a")
+    try:
+        fcntl.flock(post, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    users = open(f"{home}/.pg.dipakai", "a")
+    fcntl.flock(users, fcntl.LOCK_EX)
+    if os.path.exists(f"{home}/pg/postmaster.pid"):
+        who = {"user": user, "group": group, "extra_groups": []} if user >= 0 else {}
+        command = [f"{programs}/pg_ctl", "-w", "-t", "60", "-m", "fast", "-D", "pg", "stop"]
+        subprocess.run(command, cwd=home, check=False, **who)
+    if is_throwaway:
+        shutil.rmtree(f"{home}/pg", ignore_errors=True)
+    # In this order: whoever waits for the users' lock posts a new guard, which must find the post free.
+    post.close()
+    users.close()
+
+
+if __name__ == "__main__":
+    if os.fork() == 0:
+        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "1")

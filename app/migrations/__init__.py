@@ -1,0 +1,1 @@
+"""Alembic's revisions, numbered, each with its way back."""

@@ -1,0 +1,204 @@
+"""Starts everything: embedded database, its preparation, the worker, and the web server in this very process.
+
+Ctrl-C or SIGTERM stops all of it. A process killed outright takes its children along and leaves a folder that starts
+again. A real installation runs the same file with DATABASE_URL, and the worker as a service (docs/operasi.md).
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+ROOT = Path(__file__).resolve().parent
+sys.path.insert(0, str(ROOT))
+
+from flask import Flask  # noqa: E402
+from gunicorn.app.base import BaseApplication  # noqa: E402
+
+from app.kit.database import DatabaseRefused, Embedded  # noqa: E402
+from config import Config, ConfigError  # noqa: E402
+
+STOP_SECONDS = 25
+RESTART_SECONDS = 3
+ACCOUNTS = (
+    ("pemohon@example.org", "Pemohon"),
+    ("ppksd2@example.org", "Pemohon, instansi yang sama"),
+    ("pemohon-lain@example.org", "Pemohon, instansi lain"),
+    ("admin@example.org", "Admin"),
+    ("tkksd@example.org", "TKKSD"),
+    ("hukum@example.org", "TKKSD"),
+    ("protokol@example.org", "TKKSD Protokol"),
+    ("lokus@example.org", "TKKSD Lokus"),
+    ("pimpinan@example.org", "Pimpinan"),
+    ("superadmin@example.org", "Superadmin"),
+)
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def refuse(sentence: object) -> NoReturn:
+    print(f"Si KERJA SAMARINDA tidak dapat dimulai.\n{sentence}", file=sys.stderr, flush=True)
+    raise SystemExit(1)
+
+
+class Worker:
+    """The process that runs the jobs, started again whenever it ends."""
+
+    def __init__(self) -> None:
+        self.is_wanted = True
+        self.process = self._spawn()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _spawn(self) -> "subprocess.Popen[bytes]":
+        # Its own session: Ctrl-C reaches us, and we stop it in order.
+        command = [sys.executable, "-m", "app.worker", str(os.getpid())]
+        return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdin=subprocess.DEVNULL)
+
+    def _watch(self) -> None:
+        while self.is_wanted:
+            time.sleep(0.5)
+            if self.process.poll() is not None and self.is_wanted:
+                say("Pekerja berhenti; dijalankan lagi.")
+                time.sleep(RESTART_SECONDS)
+                if self.is_wanted:
+                    self.process = self._spawn()
+
+    def stop(self) -> None:
+        self.is_wanted = False
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+class Server(BaseApplication):
+    """gunicorn with an application that is loaded once and shared by its processes."""
+
+    def __init__(self, app: Flask, announce: Any) -> None:
+        self.app, self.announce = app, announce
+        super().__init__()
+
+    def load_config(self) -> None:
+        config = self.app.config
+        settings = {
+            "bind": [f"[{config['HOST']}]:{config['PORT']}" if ":" in config["HOST"] else f"{config['HOST']}:{config['PORT']}"],
+            "workers": config["WEB_PROCESSES"],
+            "threads": config["WEB_THREADS"],
+            "worker_class": "gthread",
+            "preload_app": True,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "keepalive": 5,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "accesslog": os.environ.get("SIKERJA_LOG_AKSES") or None,
+            "proc_name": "sikerja",
+            "when_ready": lambda arbiter: self.announce(),
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.app
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    """Asked before anything is started: gunicorn would try for five seconds and speak of sockets."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            refuse(f"Port {port} di {host} tidak dapat dipakai ({error.strerror}). Pilih yang lain, misalnya: PORT={port + 1} make run")
+
+
+@contextlib.contextmanager
+def database(config: Config) -> Iterator[None]:
+    """The embedded database, for as long as this process lives; nothing when DATABASE_URL names another."""
+    if not config.IS_EMBEDDED:
+        yield
+        return
+    embedded = Embedded(config.SIKERJA_VAR)
+    if embedded.is_away:
+        say(f"Pengguna sistem PostgreSQL tidak dapat masuk ke {embedded.var}; basis data berada di {embedded.data}")
+    starter = os.getpid()
+    with contextlib.ExitStack() as stack:
+        embedded.start()
+        # Forked web processes leave through here too, and must not take the database with them.
+        stack.callback(lambda: embedded.stop() if os.getpid() == starter else None)
+        yield
+
+
+@contextlib.contextmanager
+def worker(is_wanted: bool) -> Iterator[None]:
+    if not is_wanted:
+        yield
+        return
+    process, starter = Worker(), os.getpid()
+    try:
+        yield
+    finally:
+        if os.getpid() == starter:
+            process.stop()
+
+
+def announcement(config: dict[str, Any], seconds: float) -> str:
+    """What somebody who has just started the program wants to know."""
+    lines = [
+        "",
+        f"  {config['APP_NAME']} siap dalam {seconds:.1f} detik.",
+        f"  Alamat   http://{'localhost' if config['HOST'] in ('127.0.0.1', '0.0.0.0') else config['HOST']}:{config['PORT']}",
+        f"  Surel    {'dikirim lewat ' + config['MAIL_SERVER'] if config['MAIL_SERVER'] else config['MAIL_FOLDER']}",
+    ]
+    if config["IS_CONTOH"]:
+        lines += [f"  Sandi    {config['SIKERJA_DEMO_PASSWORD']}   (untuk semua akun contoh)", "  Akun"]
+        lines += [f"           {address:<26} {role}" for address, role in ACCOUNTS]
+    return "\n".join([*lines, "  Berhenti dengan Ctrl-C.", ""])
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Menjalankan Si KERJA SAMARINDA.")
+    parser.add_argument("--tanpa-pekerja", action="store_true", help="pekerja dijalankan sebagai layanan tersendiri")
+    parser.add_argument("--tanpa-contoh", action="store_true", help="jangan memuat data contoh")
+    return parser.parse_args()
+
+
+def main() -> None:
+    started, wishes = time.monotonic(), arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until gunicorn has its own
+    config = Config()
+    refuse_busy_port(config.HOST, config.PORT)
+    with database(config):
+        from app import create_app
+        from app.extensions import db
+        from app.setup import compile_translations, prepare
+
+        compile_translations()
+        app = create_app()
+        if prepare(app, False if wishes.tanpa_contoh else None):
+            say("Basis data disiapkan.")
+        with app.app_context():
+            db.engine.dispose()  # each web process makes its own connections
+        with worker(not wishes.tanpa_pekerja):
+            Server(app, lambda: say(announcement(app.config, time.monotonic() - started))).run()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (ConfigError, DatabaseRefused) as error:
+        refuse(error)
+    except KeyboardInterrupt:
+        raise SystemExit(0) from None
