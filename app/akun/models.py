@@ -1,0 +1,168 @@
+"""People and their institutions: account, biodata, instansi, membership, invitations, one-use links.
+
+A NIK is kept encrypted, with a keyed hash so that it stays unique and a mask that may be shown.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import Boolean, CheckConstraint, DateTime, ForeignKey, Index, Integer, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.kit.mixins import EnumText, Model, Timestamps, enum_check, search_vector
+from app.rujukan.models import JenisPemohon, Wilayah
+
+
+class Pengguna(User):
+    """A person with an account. Signs in by e-mail or, as ASN, by NIP."""
+
+    __tablename__ = "ab_user"
+    nama: Mapped[str] = mapped_column(String(200))
+    nip: Mapped[str | None] = mapped_column(String(18), unique=True)
+    bahasa: Mapped[str] = mapped_column(String(2), default="id", server_default="id")
+    locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # Raised when the password changes: every session signed in before it ends.
+    sesi_versi: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
+
+    biodata: Mapped["Biodata | None"] = relationship(back_populates="pengguna", uselist=False)
+
+    def get_full_name(self) -> str:
+        return self.nama
+
+    def __str__(self) -> str:
+        return self.nama
+
+    __repr__ = __str__
+
+
+class JenisKelamin(StrEnum):
+    LAKI_LAKI = "L"
+    PEREMPUAN = "P"
+
+
+class Biodata(Timestamps, Model):
+    """What the wizard fills in by itself for PPKSD-1 and PPKSD-2 (guide, section 4)."""
+
+    __tablename__ = "biodata"
+    __table_args__ = (CheckConstraint(enum_check("jenis_kelamin", JenisKelamin), name="jenis_kelamin"),)
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), primary_key=True)
+    pengguna: Mapped[Pengguna] = relationship(back_populates="biodata")
+    nama_lengkap: Mapped[str] = mapped_column(String(200))
+    nama_panggilan: Mapped[str] = mapped_column(String(100))
+    nik_sandi: Mapped[str] = mapped_column(String(255))  # encrypted
+    nik_sidik: Mapped[str] = mapped_column(String(64), unique=True)  # keyed hash
+    nik_samar: Mapped[str] = mapped_column(String(16))  # 6472••••••••0001
+    jenis_kelamin: Mapped[JenisKelamin] = mapped_column(EnumText(JenisKelamin, 1))
+    email: Mapped[str] = mapped_column(String(320))
+    telepon: Mapped[str] = mapped_column(String(20))  # E.164
+    wilayah_id: Mapped[int] = mapped_column(ForeignKey("wilayah.id"), index=True)
+    wilayah: Mapped[Wilayah] = relationship()
+    alamat: Mapped[str] = mapped_column(String(500))
+    unit_kerja: Mapped[str] = mapped_column(String(200))
+    nomor_kepegawaian: Mapped[str] = mapped_column(String(40))
+    jabatan: Mapped[str] = mapped_column(String(200))
+    versi: Mapped[int] = mapped_column(Integer)
+    __mapper_args__ = {"version_id_col": versi}
+
+
+class Instansi(Timestamps, Model):
+    """The institution that applies. Cases keep a snapshot: a later change never rewrites them."""
+
+    __tablename__ = "instansi"
+    __table_args__ = (
+        CheckConstraint(enum_check("jenis", JenisPemohon), name="jenis"),
+        CheckConstraint("kode_pos ~ '^[0-9]{5}$'", name="kode_pos"),
+        Index("ix_instansi_cari", "cari", postgresql_using="gin"),
+        Index("ix_instansi_nama_id", "nama", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nama: Mapped[str] = mapped_column(String(200))
+    jenis: Mapped[JenisPemohon] = mapped_column(EnumText(JenisPemohon))
+    wilayah_id: Mapped[int] = mapped_column(ForeignKey("wilayah.id"), index=True)
+    wilayah: Mapped[Wilayah] = relationship()
+    kode_pos: Mapped[str] = mapped_column(String(5))
+    alamat: Mapped[str] = mapped_column(String(500))
+    telepon: Mapped[str] = mapped_column(String(20))
+    email: Mapped[str] = mapped_column(String(320))
+    website: Mapped[str | None] = mapped_column(String(300))
+    is_active: Mapped[bool] = mapped_column(Boolean, default=True, server_default="true")
+    is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
+    versi: Mapped[int] = mapped_column(Integer)
+    cari: Mapped[str] = search_vector(codes=("nama", "alamat"))
+    anggota: Mapped[list["KeanggotaanInstansi"]] = relationship(back_populates="instansi")
+    __mapper_args__ = {"version_id_col": versi}
+
+    def __str__(self) -> str:
+        return self.nama
+
+    __repr__ = __str__
+
+
+class KeanggotaanInstansi(Model):
+    """A person belongs to one institution at a time; the first member may invite others."""
+
+    __tablename__ = "keanggotaan_instansi"
+    __table_args__ = (
+        Index(
+            "uq_keanggotaan_satu_aktif", "pengguna_id", unique=True, postgresql_where=text("ended_at IS NULL")
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instansi_id: Mapped[int] = mapped_column(ForeignKey("instansi.id"), index=True)
+    instansi: Mapped[Instansi] = relationship(back_populates="anggota")
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengguna: Mapped[Pengguna] = relationship()
+    is_pengelola: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
+    joined_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class UndanganInstansi(Model):
+    """An invitation by e-mail to become a member. Its link works once and not for ever."""
+
+    __tablename__ = "undangan_instansi"
+    __table_args__ = (
+        Index(
+            "uq_undangan_terbuka",
+            "instansi_id",
+            "email",
+            unique=True,
+            postgresql_where=text("accepted_at IS NULL AND cancelled_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instansi_id: Mapped[int] = mapped_column(ForeignKey("instansi.id"), index=True)
+    instansi: Mapped[Instansi] = relationship()
+    email: Mapped[str] = mapped_column(String(320))  # lower case
+    token_sidik: Mapped[str | None] = mapped_column(String(64), unique=True)  # set when the mail is written
+    pengundang_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengundang: Mapped[Pengguna] = relationship(foreign_keys=[pengundang_id])
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    accepted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    accepted_by: Mapped[Pengguna | None] = relationship(foreign_keys=[accepted_by_id])
+    cancelled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class TujuanTautan(StrEnum):
+    ATUR_SANDI = "atur_sandi"
+    GANTI_EMAIL = "ganti_email"
+
+
+class TautanAkun(Model):
+    """A one-use link to an account: to set a password, or to confirm a new e-mail address."""
+
+    __tablename__ = "tautan_akun"
+    __table_args__ = (CheckConstraint(enum_check("tujuan", TujuanTautan), name="tujuan"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengguna: Mapped[Pengguna] = relationship()
+    tujuan: Mapped[TujuanTautan] = mapped_column(EnumText(TujuanTautan, 20))
+    token_sidik: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str | None] = mapped_column(String(320))  # the new address, for GANTI_EMAIL
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

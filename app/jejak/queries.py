@@ -1,0 +1,48 @@
+"""Reading the journal: the history of one thing, and whether the chain still holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.jejak.models import Peristiwa
+from app.jejak.operations import GENESIS, fingerprint
+
+BATCH = 2000
+
+
+def history_of(objek: Any, limit: int = 200, before_id: int | None = None) -> Sequence[Peristiwa]:
+    """The events of one row, newest first. Ask for older ones with the id of the oldest you have."""
+    query = select(Peristiwa).where(
+        Peristiwa.objek_tipe == objek.__tablename__, Peristiwa.objek_id == objek.id
+    )
+    if before_id is not None:
+        query = query.where(Peristiwa.id < before_id)
+    return db.session.scalars(query.order_by(Peristiwa.id.desc()).limit(limit)).all()
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """How many links were read, the last fingerprint, and the first link that does not hold (None: all hold)."""
+
+    count: int
+    last: str
+    broken_id: int | None
+
+
+def verify_chain() -> ChainReport:
+    """Read the whole chain: ids without gaps, each fingerprint right, each naming the one before."""
+    expected_id, previous, count = 1, GENESIS, 0
+    while True:
+        rows = db.session.scalars(
+            select(Peristiwa).where(Peristiwa.id >= expected_id).order_by(Peristiwa.id).limit(BATCH)
+        ).all()
+        if not rows:
+            return ChainReport(count, previous, None)
+        for row in rows:
+            if row.id != expected_id or row.sidik_lalu != previous or row.sidik != fingerprint(row):
+                return ChainReport(count, previous, expected_id)
+            expected_id, previous, count = expected_id + 1, row.sidik, count + 1
+        db.session.expunge_all()

@@ -1,0 +1,1 @@
+"""Technical base of the program. Knows no business: nothing here may name a permohonan, an instansi or a role."""

@@ -1,0 +1,87 @@
+"""Typed settings that a city changes while the program runs, kept as rows. What must be right stays in code.
+
+A package declares its settings once, at import; `get(key)` answers the row's value or the declared default.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import String, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.extensions import db
+from app.kit.mixins import Model, Timestamps
+
+
+class PengaturanSistem(Timestamps, Model):
+    """One setting that differs from its default."""
+
+    __tablename__ = "pengaturan_sistem"
+    kunci: Mapped[str] = mapped_column(String(60), primary_key=True)
+    nilai: Mapped[Any] = mapped_column(JSONB)
+
+    def __str__(self) -> str:
+        return self.kunci
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What may be set: `kind` is str, int or bool; `check` answers a sentence when a value is not allowed."""
+
+    key: str
+    kind: type
+    default: Any
+    label: Any
+    help: Any = ""
+    check: Callable[[Any], Any] | None = None
+
+
+REGISTRY: dict[str, Setting] = {}
+
+
+def declare(
+    key: str, default: Any, label: Any, help: Any = "", check: Callable[[Any], Any] | None = None
+) -> None:
+    """Declare a setting; its type is the type of its default."""
+    REGISTRY[key] = Setting(key, type(default), default, label, help, check)
+
+
+def _rows() -> dict[str, Any]:
+    if not has_request_context():
+        return _load()
+    if "_settings" not in g:
+        g._settings = _load()
+    return g._settings
+
+
+def _load() -> dict[str, Any]:
+    return {
+        key: value
+        for key, value in db.session.execute(select(PengaturanSistem.kunci, PengaturanSistem.nilai))
+    }
+
+
+def get(key: str) -> Any:
+    """The value in force. One query a request, however many settings are read. KeyError when not declared."""
+    return _rows().get(key, REGISTRY[key].default)
+
+
+def put(key: str, value: Any) -> tuple[Any, Any]:
+    """Store a value (or forget the row when it equals the default); answers (before, after). Never commits."""
+    setting = REGISTRY[key]
+    before = get(key)
+    row = db.session.get(PengaturanSistem, key)
+    if value == setting.default:
+        if row is not None:
+            db.session.delete(row)
+    elif row is None:
+        db.session.add(PengaturanSistem(kunci=key, nilai=value))
+    else:
+        row.nilai = value
+    if has_request_context():
+        g.pop("_settings", None)
+    db.session.flush()
+    return before, value

@@ -1,0 +1,181 @@
+"""Stored files: immutable, named by their SHA-256, outside the web root, behind fsspec. Nothing is overwritten.
+
+Who may read a file is never decided here: the page that owns it asks its own `visible_to` first.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Collection
+from typing import IO, Any
+
+import filetype
+import fsspec
+from flask import Response, current_app
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import FileStorage
+from werkzeug.utils import secure_filename
+
+from app.extensions import db
+from app.kit.errors import Refused
+from app.kit.mixins import Model, Timestamps
+
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 10 * MEGABYTE
+CHUNK = 1024 * 256
+
+# kind -> (media type, suffix); the kind is judged from the content alone
+KINDS: dict[str, tuple[str, str]] = {
+    "pdf": ("application/pdf", ".pdf"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+    "png": ("image/png", ".png"),
+    "jpg": ("image/jpeg", ".jpg"),
+}
+
+
+class Berkas(Timestamps, Model):
+    """One stored content. The same content again is the same row."""
+
+    __tablename__ = "berkas"
+    __table_args__ = (CheckConstraint("ukuran > 0", name="ukuran"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sidik: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256
+    ukuran: Mapped[int] = mapped_column(BigInteger)  # bytes
+    jenis: Mapped[str] = mapped_column(String(10))  # a key of KINDS
+    nama: Mapped[str] = mapped_column(String(200))  # as first uploaded
+    pengunggah_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
+
+    def __str__(self) -> str:
+        return self.nama
+
+
+def kind_of(content: bytes) -> str | None:
+    """The kind of a content judged by what it holds, never by its name; None when it is none of ours."""
+    if content.startswith(b"PK\x03\x04"):
+        try:
+            names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+        except zipfile.BadZipFile:
+            return None
+        if "[Content_Types].xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
+            return None
+        return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
+    guess = filetype.guess(content)
+    return guess.extension if guess and guess.extension in KINDS else None
+
+
+def check_content(content: bytes, kinds: Collection[str], max_bytes: int = MAX_BYTES) -> str:
+    """The kind of an uploaded content; raises Refused with a sentence when it is empty, too large or another kind."""
+    allowed = ", ".join(kind.upper() for kind in sorted(kinds))
+    if not content:
+        raise Refused(_l("Berkas kosong. Pilih berkas yang berisi."))
+    if len(content) > max_bytes:
+        limit = max_bytes // MEGABYTE
+        raise Refused(_l("Berkas terlalu besar. Paling besar %(n)s MB.", n=limit))
+    kind = kind_of(content)
+    if kind is None or kind not in kinds:
+        raise Refused(
+            _l("Isi berkas bukan %(kinds)s. Simpan ulang dalam bentuk itu lalu unggah lagi.", kinds=allowed)
+        )
+    return kind
+
+
+def _filesystem() -> tuple[Any, str]:
+    return fsspec.core.url_to_fs(current_app.config["SIKERJA_STORAGE"])
+
+
+def _path(root: str, sidik: str) -> str:
+    return f"{root.rstrip('/')}/{sidik[:2]}/{sidik}"
+
+
+def store(content: bytes, name: str, kind: str, actor: Any = None) -> Berkas:
+    """Keep a checked content and answer its row; the same content is kept once. Never commits.
+
+    The file is written before the row: a rolled-back row leaves at worst an unused file, never a lost one.
+    """
+    sidik = hashlib.sha256(content).hexdigest()
+    found = db.session.scalar(select(Berkas).where(Berkas.sidik == sidik))
+    if found is not None:
+        return found
+    fs, root = _filesystem()
+    path = _path(root, sidik)
+    if not fs.exists(path):
+        fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        with fs.open(f"{path}.tmp", "wb") as out:
+            out.write(content)
+        fs.mv(f"{path}.tmp", path)
+    safe = secure_filename(name)[:180] or f"berkas{KINDS[kind][1]}"
+    row = Berkas(
+        sidik=sidik, ukuran=len(content), jenis=kind, nama=safe, pengunggah_id=getattr(actor, "id", None)
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def save_upload(
+    upload: FileStorage, kinds: Collection[str], actor: Any = None, max_bytes: int = MAX_BYTES
+) -> Berkas:
+    """Check and keep an uploaded file. Raises Refused with a sentence for the person."""
+    content = upload.stream.read(max_bytes + 1)
+    kind = check_content(content, kinds, max_bytes)
+    return store(content, upload.filename or "", kind, actor)
+
+
+def open_stored(berkas: Berkas) -> IO[bytes]:
+    """The content again, as a readable stream. Raises FileNotFoundError when the store lost it."""
+    fs, root = _filesystem()
+    return fs.open(_path(root, berkas.sidik), "rb")
+
+
+def send_stored(berkas: Berkas, name: str | None = None, inline: bool = False) -> Response:
+    """Send a stored file; always with its own media type and never to be guessed by the browser."""
+    media, suffix = KINDS[berkas.jenis]
+    shown = secure_filename(name or berkas.nama) or f"berkas{suffix}"
+    if not shown.endswith(suffix):
+        shown += suffix
+
+    def chunks() -> Any:
+        with source:
+            while chunk := source.read(CHUNK):
+                yield chunk
+
+    source = open_stored(berkas)
+    response = Response(chunks(), mimetype=media)
+    response.content_length = berkas.ukuran
+    response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{shown}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["ETag"] = f'"{berkas.sidik}"'
+    return response
+
+
+def is_reachable() -> bool:
+    """Whether the store answers and can be written (for /sehat)."""
+    try:
+        fs, root = _filesystem()
+        fs.makedirs(root, exist_ok=True)
+        probe = f"{root.rstrip('/')}/.sehat"
+        with fs.open(probe, "wb") as out:
+            out.write(b"ok")
+        fs.rm(probe)
+    except Exception:
+        current_app.logger.exception("storage does not answer")
+        return False
+    return True
+
+
+__all__ = [
+    "KINDS",
+    "MAX_BYTES",
+    "Berkas",
+    "check_content",
+    "is_reachable",
+    "kind_of",
+    "open_stored",
+    "save_upload",
+    "send_stored",
+    "store",
+]

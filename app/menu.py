@@ -1,0 +1,135 @@
+"""The whole menu and every registered view on one screen.
+
+FAB's menu decides by role (`akun/roles.py`) who sees an entry; the side bar of staff pages is printed from it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request, url_for
+from flask_appbuilder import AppBuilder
+from flask_babel import lazy_gettext as _l
+
+from app.akun import views as akun
+from app.informasi import views as informasi
+from app.notifikasi import views as notifikasi
+from app.permohonan import views as permohonan
+from app.rujukan import views as rujukan
+from app.statistik import views as statistik
+
+# Pages of their own: address and guard stand in the class, nothing stands in FAB's menu.
+PAGES = (
+    akun.PengaturanView,
+    akun.UndanganView,
+    akun.TautanView,
+    akun.PenggunaBaruView,
+    akun.PeranView,
+    rujukan.PengaturanSistemView,
+    *permohonan.PAGES,
+    notifikasi.TugasView,
+    notifikasi.NotifikasiView,
+    informasi.InformasiView,
+    informasi.TanyaJawabPublikView,
+    informasi.LacakView,
+    statistik.StatistikView,
+)
+
+# Screens of Flask-AppBuilder for rows without a life, in the order of the side bar.
+MASTER: tuple[tuple[type, Any], ...] = (
+    (akun.InstansiView, _l("Instansi")),
+    (rujukan.UrusanView, _l("Urusan")),
+    (rujukan.KategoriView, _l("Kategori")),
+    (rujukan.UsulanKategoriView, _l("Usulan kategori")),
+    (rujukan.WilayahView, _l("Wilayah")),
+    (rujukan.OPDView, _l("Perangkat daerah")),
+    (rujukan.HariLiburView, _l("Hari libur")),
+    (rujukan.PaktaIntegritasView, _l("Pakta integritas")),
+    (informasi.HalamanView, _l("Halaman")),
+    (informasi.DokumenInformasiView, _l("Regulasi dan format")),
+    (informasi.TanyaJawabView, _l("Tanya jawab")),
+)
+
+
+def register(appbuilder: AppBuilder) -> None:
+    """Register every view once."""
+    for view in PAGES:
+        appbuilder.add_view_no_menu(view)
+    for view, label in MASTER:
+        appbuilder.add_view(view, view.__name__, label=label, category="Data induk")
+
+
+@dataclass
+class Entry:
+    """One line of the side bar."""
+
+    label: Any
+    url: str
+    icon: str
+    is_current: bool = False
+    count: int = 0
+    children: list["Entry"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Line:
+    label: Any
+    icon: str
+    endpoint: str
+    view: str
+    permission: str
+    prefix: str
+    count: Callable[[Any], int] | None = None
+
+
+SIDEBAR: tuple[_Line, ...] = (
+    _Line(
+        _l("Tugas saya"),
+        "inbox",
+        "TugasView.index",
+        "TugasView",
+        "can_index",
+        "/tugas",
+        notifikasi.count_tugas,
+    ),
+    _Line(_l("Permohonan"), "files", "PermohonanView.index", "PermohonanView", "can_index", "/permohonan"),
+    _Line(_l("Data induk"), "database", "UrusanView.list", "UrusanView", "can_list", "/data-induk"),
+    _Line(_l("Pengguna"), "people", "UserDBModelView.list", "UserDBModelView", "can_list", "/users"),
+    _Line(_l("Pengaturan"), "gear", "PengaturanView.index", "PengaturanView", "can_index", "/pengaturan"),
+    _Line(_l("Konsol"), "terminal", "konsol.index", "Konsol", "superadmin", "/konsol"),
+)
+
+
+def sidebar(user: Any) -> list[Entry]:
+    """The entries this person's roles may open; the reference screens stand under `Data induk`."""
+    from flask import current_app
+
+    manager = current_app.appbuilder.sm
+    entries = []
+    for line in SIDEBAR:
+        if line.permission == "superadmin":
+            if not akun.is_superadmin(user):
+                continue
+        elif not manager.has_access(line.permission, line.view):
+            continue
+        entry = Entry(line.label, url_for(line.endpoint), line.icon, request.path.startswith(line.prefix))
+        if line.count is not None:
+            entry.count = line.count(user)
+        if line.prefix == "/data-induk":
+            entry.children = _master_entries(manager)
+            entry.is_current = entry.is_current or any(child.is_current for child in entry.children)
+        entries.append(entry)
+    return entries
+
+
+def _master_entries(manager: Any) -> list[Entry]:
+    return [
+        Entry(
+            label,
+            url := url_for(f"{view.__name__}.list"),
+            "",
+            request.path.startswith(url.removesuffix("list/")),
+        )
+        for view, label in MASTER
+        if manager.has_access("can_list", view.__name__)
+    ]

@@ -1,0 +1,70 @@
+"""The inbox and the outbox. One row per event and person: UNIQUE is what keeps a mail from being sent twice."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.akun.models import Pengguna
+from app.jejak.models import Peristiwa
+from app.kit.mixins import EnumText, Model, Timestamps, enum_check
+
+
+class Pemberitahuan(Timestamps, Model):
+    """One line in a person's inbox."""
+
+    __tablename__ = "pemberitahuan"
+    __table_args__ = (
+        UniqueConstraint("pengguna_id", "peristiwa_id"),
+        Index("ix_pemberitahuan_pengguna_id_id", "pengguna_id", "id"),
+        Index("ix_pemberitahuan_belum_dibaca", "pengguna_id", postgresql_where=text("read_at IS NULL")),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"))
+    pengguna: Mapped[Pengguna] = relationship()
+    peristiwa_id: Mapped[int] = mapped_column(ForeignKey("peristiwa.id"), index=True)
+    peristiwa: Mapped[Peristiwa] = relationship()
+    read_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class StatusSurel(StrEnum):
+    ANTRE = "antre"
+    MENGIRIM = (
+        "mengirim"  # claimed; if the program dies here nobody knows whether it left: it is not sent again
+    )
+    TERKIRIM = "terkirim"
+    GAGAL = "gagal"
+
+
+class Surel(Timestamps, Model):
+    """One mail to one person about one event. Its text is made when it is sent: no link stands in the database."""
+
+    __tablename__ = "surel"
+    __table_args__ = (
+        CheckConstraint(enum_check("status", StatusSurel), name="status"),
+        UniqueConstraint("peristiwa_id", "kepada"),
+        Index("ix_surel_status_id", "status", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    peristiwa_id: Mapped[int] = mapped_column(ForeignKey("peristiwa.id"))
+    peristiwa: Mapped[Peristiwa] = relationship()
+    pengguna_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengguna: Mapped[Pengguna | None] = relationship()
+    kepada: Mapped[str] = mapped_column(String(320))
+    bahasa: Mapped[str] = mapped_column(String(2), default="id")
+    subjek: Mapped[str] = mapped_column(String(300), default="")
+    status: Mapped[StatusSurel] = mapped_column(EnumText(StatusSurel, 20), default=StatusSurel.ANTRE)
+    percobaan: Mapped[int] = mapped_column(SmallInteger, default=0, server_default=text("0"))
+    galat: Mapped[str] = mapped_column(Text, default="", server_default="")
+    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -1,0 +1,214 @@
+"""The workflow as a table: where a case may stand, the steps between, who takes them and what they need.
+
+This module imports nothing of ours. Pages draw buttons from it, operations check against it, and
+`docs/alur.md` is generated from it (`flask ekspor-alur`). Where the text says "who", it means a *hat*: what a
+person is to this case (ppksd1, ppksd2) or by role (admin, tkksd, …); `rules.hats()` answers it.
+
+Sources: guide sections 5 and 6; domain.md 1.4 and 7.9 for the words.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a case stands. One vocabulary for pages, mails, statistics and the database's CHECK."""
+
+    DRAF = "draf"
+    MENUNGGU_VERIFIKASI = "menunggu_verifikasi"
+    PERLU_PERBAIKAN = "perlu_perbaikan"
+    PENAWARAN = "penawaran"
+    PENYUSUNAN_KB = "penyusunan_kb"
+    PENYUSUNAN_PKS = "penyusunan_pks"
+    DISEPAKATI = "disepakati"
+    PENJADWALAN = "penjadwalan"
+    MENUNGGU_PENANDATANGANAN = "menunggu_penandatanganan"
+    DITANDATANGANI = "ditandatangani"
+    BERJALAN = "berjalan"
+    BERAKHIR = "berakhir"
+    DIAKHIRI = "diakhiri"
+    DITOLAK = "ditolak"
+    DITARIK = "ditarik"
+
+
+class Tahap(StrEnum):
+    """The five stages of the city's poster."""
+
+    PERSIAPAN = "persiapan"
+    PENAWARAN = "penawaran"
+    PENYUSUNAN = "penyusunan"
+    PENANDATANGANAN = "penandatanganan"
+    PELAKSANAAN = "pelaksanaan"
+
+
+class Hat(StrEnum):
+    """What a person is to one case."""
+
+    PPKSD1 = "ppksd1"
+    PPKSD2 = "ppksd2"
+    ADMIN = "admin"
+    TKKSD = "tkksd"
+    PROTOKOL = "protokol"
+
+
+class Giliran(StrEnum):
+    """Whose turn it is; derived from the status, never set by hand."""
+
+    PEMOHON = "pemohon"
+    ADMIN = "admin"
+    TKKSD = "tkksd"
+    PROTOKOL = "protokol"
+    PARA_PIHAK = "para_pihak"
+    SELESAI = "selesai"
+
+
+TAHAP_OF: dict[Status, Tahap | None] = {
+    Status.DRAF: Tahap.PERSIAPAN,
+    Status.MENUNGGU_VERIFIKASI: Tahap.PERSIAPAN,
+    Status.PERLU_PERBAIKAN: Tahap.PERSIAPAN,
+    Status.PENAWARAN: Tahap.PENAWARAN,
+    Status.PENYUSUNAN_KB: Tahap.PENYUSUNAN,
+    Status.PENYUSUNAN_PKS: Tahap.PENYUSUNAN,
+    Status.DISEPAKATI: Tahap.PENANDATANGANAN,
+    Status.PENJADWALAN: Tahap.PENANDATANGANAN,
+    Status.MENUNGGU_PENANDATANGANAN: Tahap.PENANDATANGANAN,
+    Status.DITANDATANGANI: Tahap.PELAKSANAAN,
+    Status.BERJALAN: Tahap.PELAKSANAAN,
+    Status.BERAKHIR: Tahap.PELAKSANAAN,
+    Status.DIAKHIRI: Tahap.PELAKSANAAN,
+    Status.DITOLAK: None,
+    Status.DITARIK: None,
+}
+
+GILIRAN_OF: dict[Status, Giliran] = {
+    Status.DRAF: Giliran.PEMOHON,
+    Status.MENUNGGU_VERIFIKASI: Giliran.ADMIN,
+    Status.PERLU_PERBAIKAN: Giliran.PEMOHON,
+    Status.PENAWARAN: Giliran.PEMOHON,
+    Status.PENYUSUNAN_KB: Giliran.TKKSD,
+    Status.PENYUSUNAN_PKS: Giliran.TKKSD,
+    Status.DISEPAKATI: Giliran.PEMOHON,
+    Status.PENJADWALAN: Giliran.PROTOKOL,
+    Status.MENUNGGU_PENANDATANGANAN: Giliran.PARA_PIHAK,
+    Status.DITANDATANGANI: Giliran.PARA_PIHAK,
+    Status.BERJALAN: Giliran.PARA_PIHAK,
+    Status.BERAKHIR: Giliran.SELESAI,
+    Status.DIAKHIRI: Giliran.SELESAI,
+    Status.DITOLAK: Giliran.SELESAI,
+    Status.DITARIK: Giliran.SELESAI,
+}
+
+# Groups that lists and statistics speak of.
+DIPROSES = tuple(
+    s for s in Status if s not in (Status.DRAF,) and TAHAP_OF[s] and TAHAP_OF[s] != Tahap.PELAKSANAAN
+)
+BERLAKU = (Status.DITANDATANGANI, Status.BERJALAN)
+USAI = (Status.BERAKHIR, Status.DIAKHIRI)
+TERTUTUP = (Status.DITOLAK, Status.DITARIK)
+# Words from which on a case has passed verification: the coordination team sees these.
+TERVERIFIKASI = tuple(s for s in Status if TAHAP_OF[s] not in (None, Tahap.PERSIAPAN))
+# The applicant may change what the application says.
+DAPAT_DIUBAH = (Status.DRAF, Status.PERLU_PERBAIKAN)
+
+
+@dataclass(frozen=True)
+class Langkah:
+    """One step: from where, to where, who may take it, and the guards that must hold (names in rules.GUARDS)."""
+
+    name: str
+    dari: tuple[Status, ...]
+    ke: Status | None  # None: the row is deleted (a draft) or stays where it is
+    hats: tuple[Hat, ...]
+    guards: tuple[str, ...] = ()
+    needs_note: bool = False
+
+
+LANGKAH: dict[str, Langkah] = {
+    langkah.name: langkah
+    for langkah in (
+        Langkah(
+            "kirim",
+            (Status.DRAF,),
+            Status.MENUNGGU_VERIFIKASI,
+            (Hat.PPKSD1,),
+            ("bagian_lengkap", "ppksd2_menerima", "pakta_disetujui"),
+        ),
+        Langkah(
+            "kirim_ulang",
+            (Status.PERLU_PERBAIKAN,),
+            Status.MENUNGGU_VERIFIKASI,
+            (Hat.PPKSD1,),
+            ("bagian_lengkap", "ppksd2_menerima", "permintaan_dijawab", "pakta_disetujui"),
+        ),
+        Langkah("hapus", (Status.DRAF,), None, (Hat.PPKSD1,)),
+        Langkah(
+            "tarik",
+            (
+                Status.MENUNGGU_VERIFIKASI,
+                Status.PERLU_PERBAIKAN,
+                Status.PENAWARAN,
+                Status.PENYUSUNAN_KB,
+                Status.PENYUSUNAN_PKS,
+            ),
+            Status.DITARIK,
+            (Hat.PPKSD1,),
+            needs_note=True,
+        ),
+        Langkah("setujui", (Status.MENUNGGU_VERIFIKASI,), Status.PENAWARAN, (Hat.ADMIN,), ("bukan_pihak",)),
+        Langkah(
+            "minta_perbaikan",
+            (Status.MENUNGGU_VERIFIKASI,),
+            Status.PERLU_PERBAIKAN,
+            (Hat.ADMIN,),
+            ("bukan_pihak", "ada_permintaan"),
+        ),
+        Langkah(
+            "tolak",
+            (Status.MENUNGGU_VERIFIKASI,),
+            Status.DITOLAK,
+            (Hat.ADMIN,),
+            ("bukan_pihak",),
+            needs_note=True,
+        ),
+    )
+}
+
+
+class Bagian(StrEnum):
+    """The parts of the form; each is saved by itself and has its own version."""
+
+    PEMOHON = "pemohon"
+    PETUGAS = "petugas"
+    PERSIAPAN = "persiapan"
+
+
+@dataclass(frozen=True)
+class Isian:
+    """One field of the form that a correction request may name."""
+
+    name: str
+    bagian: Bagian
+    words: int | None = None  # word limit, domain.md 1.6
+
+
+ISIAN: dict[str, Isian] = {
+    isian.name: isian
+    for isian in (
+        Isian("judul", Bagian.PEMOHON),
+        Isian("urusan", Bagian.PEMOHON),
+        Isian("kategori", Bagian.PEMOHON),
+        Isian("instansi", Bagian.PEMOHON),
+        Isian("ppksd1", Bagian.PETUGAS),
+        Isian("ppksd2", Bagian.PETUGAS),
+        Isian("latar_belakang", Bagian.PERSIAPAN, 300),
+        Isian("maksud_tujuan", Bagian.PERSIAPAN, 500),
+        Isian("lokasi", Bagian.PERSIAPAN, 100),
+        Isian("ruang_lingkup", Bagian.PERSIAPAN, 500),
+        Isian("peran_para_pihak", Bagian.PERSIAPAN, 500),
+        Isian("jangka_waktu", Bagian.PERSIAPAN, 100),
+        Isian("manfaat", Bagian.PERSIAPAN, 500),
+        Isian("analisis", Bagian.PERSIAPAN, 1000),
+        Isian("pembiayaan", Bagian.PERSIAPAN, 150),
+    )
+}
+PERSIAPAN_ISIAN = tuple(i for i in ISIAN.values() if i.bagian is Bagian.PERSIAPAN)

@@ -1,0 +1,300 @@
+"""A case and its parts. Rows here have a life: only `operations.py` writes them.
+
+Institution and officers are snapshots, taken while the application is written and frozen when it is
+submitted; a later change of a profile never rewrites a case.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.akun.models import Instansi, Pengguna, UndanganInstansi
+from app.kit.mixins import EnumText, Model, Timestamps, enum_check, search_vector
+from app.permohonan.alur import Bagian, Status
+from app.rujukan.models import JenisPemohon, Kategori, PaktaIntegritas, Urusan
+
+permohonan_urusan = Table(
+    "permohonan_urusan",
+    Model.metadata,
+    Column("permohonan_id", ForeignKey("permohonan.id", ondelete="CASCADE"), primary_key=True),
+    Column("urusan_id", ForeignKey("urusan.id"), primary_key=True, index=True),
+)
+
+
+class Permohonan(Timestamps, Model):
+    """An application for cooperation, from the empty draft on; the case that everybody speaks of."""
+
+    __tablename__ = "permohonan"
+    __table_args__ = (
+        CheckConstraint(enum_check("status", Status), name="status"),
+        CheckConstraint(
+            "(status = 'draf') = (submitted_at IS NULL)", name="dikirim"
+        ),  # a draft has no moment of submission, everything else has
+        CheckConstraint("status = 'draf' OR judul <> ''", name="judul"),
+        Index("ix_permohonan_cari", "cari", postgresql_using="gin"),
+        Index("ix_permohonan_status_id", "status", "id"),
+        Index("ix_permohonan_submitted_at_id", "submitted_at", "id"),
+        Index("ix_permohonan_status_since_id", "status_since", "id"),
+        Index("ix_permohonan_judul_id", "judul", "id"),
+        Index("ix_permohonan_kode_id", "kode", "id"),
+        Index("ix_permohonan_kategori_id_id", "kategori_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kode: Mapped[str] = mapped_column(String(40), unique=True)  # provisional (D-…) until submitted
+    kode_draf: Mapped[str] = mapped_column(String(12), unique=True)  # stays: old links find the case
+    status: Mapped[Status] = mapped_column(EnumText(Status), default=Status.DRAF)
+    status_since: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    putaran: Mapped[int] = mapped_column(SmallInteger, default=0)  # how often it was submitted
+
+    judul: Mapped[str] = mapped_column(String(250), default="")
+    urusan: Mapped[list[Urusan]] = relationship(secondary=permohonan_urusan, order_by=Urusan.kode)
+    kategori_id: Mapped[int | None] = mapped_column(ForeignKey("kategori.id"))
+    kategori: Mapped[Kategori | None] = relationship(foreign_keys=[kategori_id])
+    kategori_usulan_id: Mapped[int | None] = mapped_column(ForeignKey("kategori.id"), index=True)
+    kategori_usulan: Mapped[Kategori | None] = relationship(foreign_keys=[kategori_usulan_id])
+    kategori_alasan: Mapped[str] = mapped_column(String(500), default="")  # why it differs from the proposal
+
+    # snapshot of the institution
+    instansi_id: Mapped[int] = mapped_column(ForeignKey("instansi.id"), index=True)
+    instansi: Mapped[Instansi] = relationship()
+    instansi_nama: Mapped[str] = mapped_column(String(200))
+    instansi_jenis: Mapped[JenisPemohon] = mapped_column(EnumText(JenisPemohon))
+    instansi_wilayah_id: Mapped[int] = mapped_column(ForeignKey("wilayah.id"), index=True)
+    instansi_wilayah: Mapped[str] = mapped_column(String(120))
+    instansi_kode_pos: Mapped[str] = mapped_column(String(5))
+    instansi_alamat: Mapped[str] = mapped_column(String(500))
+    instansi_telepon: Mapped[str] = mapped_column(String(20))
+    instansi_email: Mapped[str] = mapped_column(String(320))
+    instansi_website: Mapped[str | None] = mapped_column(String(300))
+
+    pemilik_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)  # PPKSD-1
+    pemilik: Mapped[Pengguna] = relationship()
+    submitted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    verified_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    penutup: Mapped[str] = mapped_column(Text, default="")  # reason of refusal or withdrawal
+    is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
+    versi: Mapped[int] = mapped_column(Integer)
+    cari: Mapped[str] = search_vector(
+        prose=("judul", "instansi_nama"), codes=("kode", "judul", "instansi_nama")
+    )
+
+    petugas: Mapped[list["Petugas"]] = relationship(
+        back_populates="permohonan", order_by="Petugas.ke", cascade="all, delete-orphan", passive_deletes=True
+    )
+    persiapan: Mapped["Persiapan"] = relationship(
+        back_populates="permohonan", uselist=False, cascade="all, delete-orphan", passive_deletes=True
+    )
+    bagian: Mapped[list["BagianPermohonan"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True
+    )
+    kiriman: Mapped[list["Kiriman"]] = relationship(back_populates="permohonan", order_by="Kiriman.putaran")
+    verifikasi: Mapped[list["Verifikasi"]] = relationship(
+        back_populates="permohonan", order_by="Verifikasi.putaran"
+    )
+    __mapper_args__ = {"version_id_col": versi}
+
+    def __str__(self) -> str:
+        return f"{self.kode} {self.judul}".strip()
+
+    __repr__ = __str__
+
+
+class JawabanPetugas(StrEnum):
+    MENUNGGU = "menunggu"
+    DITERIMA = "diterima"
+    DITOLAK = "ditolak"
+
+
+class Petugas(Timestamps, Model):
+    """One of the two contacts (PPKSD) with a snapshot of the biodata.
+
+    PPKSD-2 is a member of the same institution (`pengguna`) or somebody invited into it by e-mail
+    (`undangan`, whose acceptance fills `pengguna`), and must confirm.
+    """
+
+    __tablename__ = "petugas"
+    __table_args__ = (
+        CheckConstraint("ke IN (1, 2)", name="ke"),
+        CheckConstraint(enum_check("jawaban", JawabanPetugas), name="jawaban"),
+        UniqueConstraint("permohonan_id", "ke"),
+        UniqueConstraint("permohonan_id", "pengguna_id"),
+        CheckConstraint("pengguna_id IS NOT NULL OR undangan_id IS NOT NULL", name="siapa"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id", ondelete="CASCADE"))
+    permohonan: Mapped[Permohonan] = relationship(back_populates="petugas")
+    ke: Mapped[int] = mapped_column(SmallInteger)
+    pengguna_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengguna: Mapped[Pengguna | None] = relationship()
+    undangan_id: Mapped[int | None] = mapped_column(ForeignKey("undangan_instansi.id"), index=True)
+    undangan: Mapped[UndanganInstansi | None] = relationship()
+    jawaban: Mapped[JawabanPetugas] = mapped_column(EnumText(JawabanPetugas, 20))
+    dijawab_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # snapshot of the biodata; empty until the person has confirmed
+    nama: Mapped[str] = mapped_column(String(200), default="")
+    nik_sandi: Mapped[str] = mapped_column(String(255), default="")
+    nik_samar: Mapped[str] = mapped_column(String(16), default="")
+    nomor_kepegawaian: Mapped[str] = mapped_column(String(40), default="")
+    telepon: Mapped[str] = mapped_column(String(20), default="")
+    email: Mapped[str] = mapped_column(String(320), default="")
+    unit_kerja: Mapped[str] = mapped_column(String(200), default="")
+    jabatan: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Persiapan(Timestamps, Model):
+    """The nine fields of the kerangka acuan kerja (Permendagri 22/2020 article 7; guide 5.3)."""
+
+    __tablename__ = "persiapan"
+    permohonan_id: Mapped[int] = mapped_column(
+        ForeignKey("permohonan.id", ondelete="CASCADE"), primary_key=True
+    )
+    permohonan: Mapped[Permohonan] = relationship(back_populates="persiapan")
+    latar_belakang: Mapped[str] = mapped_column(Text, default="")
+    maksud_tujuan: Mapped[str] = mapped_column(Text, default="")
+    lokasi: Mapped[str] = mapped_column(Text, default="")
+    ruang_lingkup: Mapped[str] = mapped_column(Text, default="")
+    peran_para_pihak: Mapped[str] = mapped_column(Text, default="")
+    jangka_waktu: Mapped[str] = mapped_column(Text, default="")
+    manfaat: Mapped[str] = mapped_column(Text, default="")
+    analisis: Mapped[str] = mapped_column(Text, default="")
+    pembiayaan: Mapped[str] = mapped_column(Text, default="")
+
+
+class BagianPermohonan(Model):
+    """The version of one part of the form: who saved it last. Two people at once: the second is told."""
+
+    __tablename__ = "bagian_permohonan"
+    __table_args__ = (CheckConstraint(enum_check("bagian", Bagian), name="bagian"),)
+    permohonan_id: Mapped[int] = mapped_column(
+        ForeignKey("permohonan.id", ondelete="CASCADE"), primary_key=True
+    )
+    bagian: Mapped[Bagian] = mapped_column(EnumText(Bagian, 20), primary_key=True)
+    versi: Mapped[int] = mapped_column(Integer)
+    saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    saved_by: Mapped[Pengguna] = relationship()
+
+
+class Kiriman(Model):
+    """What was submitted in one round, whole: the answer to "what changed since the last look"."""
+
+    __tablename__ = "kiriman"
+    __table_args__ = (UniqueConstraint("permohonan_id", "putaran"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id"))
+    permohonan: Mapped[Permohonan] = relationship(back_populates="kiriman")
+    putaran: Mapped[int] = mapped_column(SmallInteger)
+    pengirim_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengirim: Mapped[Pengguna] = relationship()
+    sent_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    isi: Mapped[dict[str, Any]] = mapped_column(JSONB)  # field name (alur.ISIAN) -> text
+
+
+class PersetujuanPakta(Model):
+    """That a person accepted one version of the integrity pact for one case, with time and hash of the text."""
+
+    __tablename__ = "persetujuan_pakta"
+    __table_args__ = (UniqueConstraint("permohonan_id", "pengguna_id", "pakta_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id", ondelete="CASCADE"))
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengguna: Mapped[Pengguna] = relationship()
+    pakta_id: Mapped[int] = mapped_column(ForeignKey("pakta_integritas.id"), index=True)
+    pakta: Mapped[PaktaIntegritas] = relationship()
+    sidik: Mapped[str] = mapped_column(String(64))
+    accepted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class HasilVerifikasi(StrEnum):
+    SETUJU = "setuju"
+    PERBAIKAN = "perbaikan"
+    TOLAK = "tolak"
+
+
+class Verifikasi(Model):
+    """Admin's one answer to one submission."""
+
+    __tablename__ = "verifikasi"
+    __table_args__ = (
+        CheckConstraint(enum_check("hasil", HasilVerifikasi), name="hasil"),
+        UniqueConstraint("permohonan_id", "putaran"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id"))
+    permohonan: Mapped[Permohonan] = relationship(back_populates="verifikasi")
+    putaran: Mapped[int] = mapped_column(SmallInteger)
+    hasil: Mapped[HasilVerifikasi] = mapped_column(EnumText(HasilVerifikasi, 20))
+    catatan: Mapped[str] = mapped_column(Text, default="")
+    oleh_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    oleh: Mapped[Pengguna] = relationship()
+    decided_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    permintaan: Mapped[list["PermintaanPerbaikan"]] = relationship(
+        back_populates="verifikasi", order_by="PermintaanPerbaikan.id"
+    )
+
+
+class AlasanPerbaikan(StrEnum):
+    TIDAK_BENAR = "tidak_benar"
+    TIDAK_LENGKAP = "tidak_lengkap"
+    TIDAK_BERLAKU = "tidak_berlaku"
+
+
+class PermintaanPerbaikan(Model):
+    """A correction asked for one field, with a typed reason. Answered when the applicant says so or changes it."""
+
+    __tablename__ = "permintaan_perbaikan"
+    __table_args__ = (
+        CheckConstraint(enum_check("alasan", AlasanPerbaikan), name="alasan"),
+        UniqueConstraint("verifikasi_id", "isian"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verifikasi_id: Mapped[int] = mapped_column(ForeignKey("verifikasi.id"))
+    verifikasi: Mapped[Verifikasi] = relationship(back_populates="permintaan")
+    isian: Mapped[str] = mapped_column(String(40))  # a key of alur.ISIAN
+    alasan: Mapped[AlasanPerbaikan] = mapped_column(EnumText(AlasanPerbaikan, 20))
+    catatan: Mapped[str] = mapped_column(Text, default="")
+    selesai_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Penghitung(Model):
+    """A counter that is read and raised under a row lock: no two cases get the same number."""
+
+    __tablename__ = "penghitung"
+    kunci: Mapped[str] = mapped_column(String(60), primary_key=True)
+    nilai: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+
+
+class TampilanTersimpan(Timestamps, Model):
+    """A search of the list that a person keeps under a name; only the address is stored, never what it finds."""
+
+    __tablename__ = "tampilan_tersimpan"
+    __table_args__ = (UniqueConstraint("pengguna_id", "nama"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"))
+    nama: Mapped[str] = mapped_column(String(60))
+    alamat: Mapped[str] = mapped_column(String(1000))  # the query string, without `?`
+
+    def __str__(self) -> str:
+        return self.nama
+
+    __repr__ = __str__

@@ -1,0 +1,451 @@
+"""Everything that changes an application until it is submitted or withdrawn. Admin's answers: verifikasi_operations.
+
+Each function asks the rules, changes rows, records one event. It never commits, mails or sees a request.
+"""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from app.akun import operations as akun
+from app.akun.models import Pengguna, UndanganInstansi
+from app.akun.queries import instansi_of, kekurangan_profil, members_of
+from app.extensions import db
+from app.jejak.models import Peristiwa
+from app.jejak.operations import record
+from app.jejak.signals import recorded
+from app.kit.clock import now, to_wita
+from app.kit.errors import Refused, Stale
+from app.permohonan import potret, rules
+from app.permohonan.alur import LANGKAH, PERSIAPAN_ISIAN, Bagian, Hat, Status
+from app.permohonan.kode import draft_code, next_code
+from app.permohonan.models import (
+    BagianPermohonan,
+    JawabanPetugas,
+    Kiriman,
+    PermintaanPerbaikan,
+    Permohonan,
+    PersetujuanPakta,
+    Persiapan,
+    Petugas,
+)
+from app.permohonan.queries import last_saved, part_version
+from app.rujukan.models import Kategori, PaktaIntegritas, Urusan
+from app.rujukan.queries import proposed_kategori
+
+HAT_NAMES = {Hat.PPKSD1: "PPKSD-1", Hat.PPKSD2: "PPKSD-2", Hat.ADMIN: "Admin"}
+
+
+def lock(permohonan: Permohonan) -> None:
+    """Hold the case's row until the transaction ends and read it anew: two acts at once come one after the other."""
+    db.session.refresh(permohonan, with_for_update=True)
+
+
+def hat_name(actor: Pengguna, permohonan: Permohonan, allowed: tuple[Hat, ...]) -> str:
+    """In which role somebody acts, as the journal says it."""
+    mine = rules.hats(actor, permohonan)
+    return next((HAT_NAMES[hat] for hat in allowed if hat in mine), "")
+
+
+def _take(permohonan: Permohonan, step: str, actor: Pengguna) -> str:
+    """Check a step by the table and the rules; answers the role in which it is taken. Raises Refused."""
+    sentence = rules.why_not(actor, permohonan, step)
+    if sentence is not None:
+        raise Refused(sentence)
+    return hat_name(actor, permohonan, LANGKAH[step].hats)
+
+
+def move(permohonan: Permohonan, status: Status) -> None:
+    """The case stands elsewhere from this moment on."""
+    permohonan.status = status
+    permohonan.status_since = now()
+
+
+# --- the draft -----------------------------------------------------------------------------------------------------
+def create_draft(*, actor: Pengguna) -> Permohonan:
+    """A person with complete biodata and institution begins an application; an untouched draft is taken up again.
+
+    Raises Refused when the profile is not complete.
+    """
+    instansi = instansi_of(actor)
+    if instansi is None or kekurangan_profil(actor):
+        raise Refused(_l("Lengkapi dahulu Biodata dan Instansi Anda."))
+    # Two presses of the button must not make two drafts.
+    db.session.execute(select(Pengguna.id).where(Pengguna.id == actor.id).with_for_update())
+    untouched = db.session.scalar(
+        select(Permohonan).where(
+            Permohonan.pemilik_id == actor.id,
+            Permohonan.status == Status.DRAF,
+            ~select(BagianPermohonan).where(BagianPermohonan.permohonan_id == Permohonan.id).exists(),
+        )
+    )
+    if untouched is not None:
+        return untouched
+    code = draft_code()
+    usulan = proposed_kategori(instansi.jenis)
+    permohonan = Permohonan(
+        kode=code,
+        kode_draf=code,
+        status=Status.DRAF,
+        status_since=now(),
+        pemilik=actor,
+        kategori_usulan=usulan.kategori if usulan else None,
+        is_contoh=actor.is_contoh,
+    )
+    potret.take_instansi(permohonan, instansi)
+    permohonan.persiapan = Persiapan()
+    pertama = Petugas(ke=1, pengguna=actor, jawaban=JawabanPetugas.DITERIMA, dijawab_at=now())
+    potret.take_biodata(pertama, actor.biodata)
+    permohonan.petugas.append(pertama)
+    db.session.add(permohonan)
+    record("permohonan.draf_dibuat", actor=actor, objek=permohonan, peran="PPKSD-1")
+    return permohonan
+
+
+def _begin_edit(permohonan: Permohonan, actor: Pengguna, bagian: Bagian, seen: int | None) -> str:
+    """Lock the case, check the right and the version that the form showed; answers the role."""
+    lock(permohonan)
+    sentence = rules.may_edit(actor, permohonan)
+    if sentence is not None:
+        raise Refused(sentence)
+    # Read anew under the lock: what the form was drawn from may be old.
+    db.session.expire(permohonan, ["bagian", "petugas"])
+    if seen is not None and seen != part_version(permohonan, bagian):
+        row = last_saved(permohonan, bagian)
+        assert row is not None
+        moment = to_wita(row.saved_at).strftime("%H.%M")
+        raise Stale(
+            _l(
+                "%(nama)s baru saja menyimpan bagian ini (pukul %(jam)s WITA). Bandingkan, lalu simpan sekali lagi.",
+                nama=row.saved_by.nama,
+                jam=moment,
+            )
+        )
+    return hat_name(actor, permohonan, (Hat.PPKSD1, Hat.PPKSD2))
+
+
+def _end_edit(
+    permohonan: Permohonan,
+    actor: Pengguna,
+    bagian: Bagian,
+    peran: str,
+    data: dict[str, Any],
+    is_auto: bool = False,
+) -> None:
+    """Raise the part's version, tick off the corrections whose field changed, and record (autosaves are no act)."""
+    row = last_saved(permohonan, bagian)
+    if row is None:
+        row = BagianPermohonan(bagian=bagian, versi=0)
+        permohonan.bagian.append(row)
+    row.versi += 1
+    row.saved_at = now()
+    row.saved_by = actor
+    _tick_changed(permohonan)
+    db.session.flush()
+    if not is_auto:
+        record(
+            "permohonan.bagian_disimpan",
+            actor=actor,
+            objek=permohonan,
+            peran=peran,
+            data={"bagian": bagian.value, **data},
+        )
+
+
+def _tick_changed(permohonan: Permohonan) -> None:
+    requests = [p for p in rules.open_requests(permohonan) if p.selesai_at is None]
+    if not requests:
+        return
+    last = db.session.scalar(
+        select(Kiriman).where(Kiriman.permohonan_id == permohonan.id, Kiriman.putaran == permohonan.putaran)
+    )
+    content = potret.content_of(permohonan)
+    for request in requests:
+        if last is not None and content[request.isian] != last.isi.get(request.isian, ""):
+            request.selesai_at = now()
+
+
+def save_pemohon(
+    permohonan: Permohonan,
+    *,
+    actor: Pengguna,
+    judul: str,
+    urusan: list[Urusan],
+    kategori: Kategori | None,
+    kategori_alasan: str,
+    seen: int | None,
+    is_auto: bool = False,
+) -> None:
+    """Keep the first form: title, fields of government, category. Raises Refused (field named) and Stale."""
+    peran = _begin_edit(permohonan, actor, Bagian.PEMOHON, seen)
+    if len(judul) > rules.MAX_JUDUL:
+        raise Refused(_l("Judul paling banyak %(n)s huruf.", n=rules.MAX_JUDUL), "judul")
+    sentence = rules.check_kategori(kategori, permohonan.kategori_usulan_id, kategori_alasan)
+    if sentence is not None and not is_auto:
+        raise Refused(sentence, "kategori_alasan")
+    before = potret.content_of(permohonan)
+    permohonan.judul = judul
+    permohonan.urusan = sorted(urusan, key=lambda row: row.kode)
+    permohonan.kategori = kategori
+    differs = kategori is not None and kategori.id != permohonan.kategori_usulan_id
+    permohonan.kategori_alasan = kategori_alasan if differs else ""
+    db.session.flush()
+    after = potret.content_of(permohonan)
+    changed = [name for name in ("judul", "urusan", "kategori") if before[name] != after[name]]
+    _end_edit(permohonan, actor, Bagian.PEMOHON, peran, {"isian": changed}, is_auto)
+
+
+def save_persiapan(
+    permohonan: Permohonan, *, actor: Pengguna, isian: dict[str, str], seen: int | None, is_auto: bool = False
+) -> None:
+    """Keep the nine fields as typed. Limits are judged at submission: nothing typed is ever thrown away."""
+    peran = _begin_edit(permohonan, actor, Bagian.PERSIAPAN, seen)
+    changed = []
+    for field in PERSIAPAN_ISIAN:
+        if field.name in isian and getattr(permohonan.persiapan, field.name) != isian[field.name]:
+            setattr(permohonan.persiapan, field.name, isian[field.name])
+            changed.append(field.name)
+    _end_edit(permohonan, actor, Bagian.PERSIAPAN, peran, {"isian": changed}, is_auto)
+
+
+def refresh_snapshots(permohonan: Permohonan, *, actor: Pengguna) -> None:
+    """Take the institution and the confirmed contacts anew from their profiles, while the case may be changed."""
+    peran = _begin_edit(permohonan, actor, Bagian.PETUGAS, None)
+    before = potret.content_of(permohonan)
+    potret.take_instansi(permohonan, permohonan.instansi)
+    for petugas in permohonan.petugas:
+        if petugas.pengguna and petugas.jawaban is JawabanPetugas.DITERIMA and petugas.pengguna.biodata:
+            potret.take_biodata(petugas, petugas.pengguna.biodata)
+    after = potret.content_of(permohonan)
+    changed = [name for name in ("instansi", "ppksd1", "ppksd2") if before[name] != after[name]]
+    _end_edit(permohonan, actor, Bagian.PETUGAS, peran, {"isian": changed})
+
+
+# --- PPKSD-2 -------------------------------------------------------------------------------------------------------
+def _new_ppksd2(permohonan: Permohonan, actor: Pengguna) -> str:
+    peran = _begin_edit(permohonan, actor, Bagian.PETUGAS, None)
+    if Hat.PPKSD1 not in rules.hats(actor, permohonan):
+        raise Refused(_l("Hanya PPKSD-1 yang memilih PPKSD-2."), "ppksd2")
+    old = rules.petugas_ke(permohonan, 2)
+    if old is not None:
+        permohonan.petugas.remove(old)
+        db.session.flush()
+    return peran
+
+
+def choose_ppksd2(permohonan: Permohonan, *, actor: Pengguna, pengguna: Pengguna) -> Petugas:
+    """PPKSD-1 asks a member of the same institution; who was asked before is asked no more.
+
+    Choosing the same person again changes nothing. Raises Refused for a stranger or for oneself.
+    """
+    now_asked = rules.petugas_ke(permohonan, 2)
+    if (
+        now_asked is not None
+        and now_asked.pengguna_id == pengguna.id
+        and now_asked.jawaban is not JawabanPetugas.DITOLAK
+    ):
+        return now_asked
+    instansi = instansi_of(actor)
+    if pengguna.id == actor.id:
+        raise Refused(_l("PPKSD-2 harus orang lain."), "ppksd2")
+    if instansi is None or pengguna.id not in {member.id for member in members_of(instansi)}:
+        raise Refused(_l("Pilih anggota instansi Anda sendiri."), "ppksd2")
+    _new_ppksd2(permohonan, actor)
+    petugas = Petugas(ke=2, pengguna=pengguna, jawaban=JawabanPetugas.MENUNGGU)
+    permohonan.petugas.append(petugas)
+    _touch_part(permohonan, actor)
+    record(
+        "permohonan.ppksd2_dipilih",
+        actor=actor,
+        objek=permohonan,
+        peran="PPKSD-1",
+        data={"pengguna_id": pengguna.id, "nama": pengguna.nama},
+    )
+    return petugas
+
+
+def invite_ppksd2(permohonan: Permohonan, *, actor: Pengguna, email: str) -> Petugas:
+    """PPKSD-1 invites somebody by e-mail into the institution to become PPKSD-2 of this case.
+
+    The invitation's acceptance fills in the person (see `attach_invited`). Raises Refused (field `email`).
+    """
+    instansi = instansi_of(actor)
+    if instansi is None:
+        raise Refused(_l("Lengkapi dahulu Biodata dan Instansi Anda."), "email")
+    member = next((m for m in members_of(instansi) if m.email.lower() == email.lower()), None)
+    if member is not None:
+        return choose_ppksd2(permohonan, actor=actor, pengguna=member)
+    _new_ppksd2(permohonan, actor)
+    undangan = akun.invite_member(instansi, actor=actor, email=email)
+    petugas = Petugas(ke=2, undangan=undangan, jawaban=JawabanPetugas.MENUNGGU)
+    permohonan.petugas.append(petugas)
+    _touch_part(permohonan, actor)
+    record(
+        "permohonan.ppksd2_diundang",
+        actor=actor,
+        objek=permohonan,
+        peran="PPKSD-1",
+        data={"undangan_id": undangan.id},
+    )
+    return petugas
+
+
+def _touch_part(permohonan: Permohonan, actor: Pengguna) -> None:
+    _end_edit(permohonan, actor, Bagian.PETUGAS, "", {}, is_auto=True)
+
+
+def answer_ppksd2(
+    permohonan: Permohonan, *, actor: Pengguna, terima: bool, pakta: PaktaIntegritas | None = None
+) -> Petugas:
+    """The person asked to be PPKSD-2 takes the task, accepting the integrity pact, or refuses it.
+
+    The snapshot of the biodata is taken now. Raises Refused when nobody asked, or the profile is not complete.
+    """
+    lock(permohonan)
+    db.session.expire(permohonan, ["petugas"])
+    petugas = rules.petugas_ke(permohonan, 2)
+    if petugas is None or petugas.pengguna_id != actor.id:
+        raise Refused(_l("Anda tidak diminta menjadi PPKSD-2 permohonan ini."))
+    if petugas.jawaban is not JawabanPetugas.MENUNGGU:
+        raise Refused(_l("Anda sudah menjawab permintaan ini."))
+    if not terima:
+        petugas.jawaban, petugas.dijawab_at = JawabanPetugas.DITOLAK, now()
+        record("permohonan.ppksd2_menolak", actor=actor, objek=permohonan, peran="PPKSD-2")
+        return petugas
+    if kekurangan_profil(actor):
+        raise Refused(_l("Lengkapi dahulu Biodata dan Instansi Anda."))
+    instansi = instansi_of(actor)
+    if instansi is None or instansi.id != permohonan.instansi_id:
+        raise Refused(_l("PPKSD-2 harus anggota instansi yang mengajukan."))
+    if pakta is None:
+        raise Refused(_l("Setujui pakta integritas untuk melanjutkan."), "setuju")
+    petugas.jawaban, petugas.dijawab_at = JawabanPetugas.DITERIMA, now()
+    potret.take_biodata(petugas, actor.biodata)  # type: ignore[arg-type]  (a complete profile has one)
+    _accept_pakta(permohonan, actor, pakta)
+    _tick_changed(permohonan)
+    record(
+        "permohonan.ppksd2_menerima",
+        actor=actor,
+        objek=permohonan,
+        peran="PPKSD-2",
+        data={"pakta_versi": pakta.versi},
+    )
+    return petugas
+
+
+@recorded.connect
+def attach_invited(event: Peristiwa) -> None:
+    """Who accepts an invitation that was sent for a case becomes the person asked to be its PPKSD-2."""
+    if event.jenis != "instansi.anggota_bergabung" or event.objek_tipe != UndanganInstansi.__tablename__:
+        return
+    waiting = db.session.scalars(
+        select(Petugas).where(Petugas.undangan_id == event.objek_id, Petugas.pengguna_id.is_(None))
+    )
+    for petugas in waiting:
+        petugas.pengguna_id = event.pelaku_id
+
+
+# --- submission ----------------------------------------------------------------------------------------------------
+def _accept_pakta(permohonan: Permohonan, actor: Pengguna, pakta: PaktaIntegritas) -> None:
+    """Store once that this person accepted this version for this case, with time and hash of the text."""
+    found = db.session.scalar(
+        select(PersetujuanPakta).where(
+            PersetujuanPakta.permohonan_id == permohonan.id,
+            PersetujuanPakta.pengguna_id == actor.id,
+            PersetujuanPakta.pakta_id == pakta.id,
+        )
+    )
+    if found is None:
+        db.session.add(
+            PersetujuanPakta(
+                permohonan_id=permohonan.id,
+                pengguna_id=actor.id,
+                pakta_id=pakta.id,
+                sidik=pakta.sidik,
+                accepted_at=now(),
+            )
+        )
+
+
+def submit_permohonan(
+    permohonan: Permohonan, *, actor: Pengguna, pakta: PaktaIntegritas | None
+) -> Permohonan:
+    """PPKSD-1 sends the application; the first time it gets its unique code. A second press changes nothing.
+
+    Raises Refused with the first thing that is missing (`setuju` when the pact is not accepted).
+    """
+    lock(permohonan)
+    db.session.expire(permohonan, ["petugas", "bagian", "verifikasi", "urusan", "persiapan"])
+    if permohonan.status is Status.MENUNGGU_VERIFIKASI and permohonan.pemilik_id == actor.id:
+        return permohonan
+    step = rules.submit_step(permohonan)
+    peran = _take(permohonan, step, actor)
+    if pakta is None:
+        raise Refused(_l("Setujui pakta integritas untuk melanjutkan."), "setuju")
+    assert permohonan.kategori is not None
+    moment = now()
+    is_first = permohonan.submitted_at is None
+    if is_first:
+        permohonan.kode = next_code(to_wita(moment).year, permohonan.kategori.kode)
+        permohonan.submitted_at = moment
+    permohonan.putaran += 1
+    move(permohonan, Status.MENUNGGU_VERIFIKASI)
+    _accept_pakta(permohonan, actor, pakta)
+    db.session.add(
+        Kiriman(
+            permohonan_id=permohonan.id,
+            putaran=permohonan.putaran,
+            pengirim_id=actor.id,
+            sent_at=moment,
+            isi=potret.content_of(permohonan),
+        )
+    )
+    record(
+        "permohonan.dikirim" if is_first else "permohonan.dikirim_ulang",
+        actor=actor,
+        objek=permohonan,
+        peran=peran,
+        data={"putaran": permohonan.putaran, "pakta_versi": pakta.versi},
+    )
+    return permohonan
+
+
+def mark_answered(permintaan: PermintaanPerbaikan, *, actor: Pengguna) -> None:
+    """The applicant says that a correction is done although the field's text is the same (a file, a fact outside)."""
+    permohonan = permintaan.verifikasi.permohonan
+    peran = _begin_edit(permohonan, actor, Bagian.PETUGAS, None)
+    if permintaan not in rules.open_requests(permohonan):
+        raise Refused(rules.NOT_NOW)
+    if permintaan.selesai_at is None:
+        permintaan.selesai_at = now()
+        record(
+            "permohonan.permintaan_ditandai",
+            actor=actor,
+            objek=permohonan,
+            peran=peran,
+            data={"isian": permintaan.isian},
+        )
+
+
+def delete_draft(permohonan: Permohonan, *, actor: Pengguna) -> None:
+    """The owner throws a draft away, with all its parts; the journal keeps that it existed."""
+    lock(permohonan)
+    peran = _take(permohonan, "hapus", actor)
+    record(
+        "permohonan.draf_dihapus", actor=actor, objek=permohonan, peran=peran, data={"kode": permohonan.kode}
+    )
+    db.session.delete(permohonan)
+    db.session.flush()
+
+
+def withdraw_permohonan(permohonan: Permohonan, *, actor: Pengguna, alasan: str) -> None:
+    """PPKSD-1 takes a submitted application back, with a reason. It stays readable and is closed."""
+    lock(permohonan)
+    peran = _take(permohonan, "tarik", actor)
+    if not alasan.strip():
+        raise Refused(_l("Tulis alasan penarikan."), "catatan")
+    move(permohonan, Status.DITARIK)
+    permohonan.closed_at = permohonan.status_since
+    permohonan.penutup = alasan.strip()
+    record("permohonan.ditarik", actor=actor, objek=permohonan, peran=peran, catatan=alasan.strip())

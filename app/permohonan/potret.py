@@ -1,0 +1,77 @@
+"""Snapshots: what a case copies from profiles, and what one submission says as text. Reads only its arguments."""
+
+from typing import Any
+
+from app.akun.models import Biodata, Instansi
+from app.kit.phone import phone_text
+from app.permohonan.alur import PERSIAPAN_ISIAN
+from app.permohonan.models import Permohonan, Petugas
+
+
+def take_instansi(permohonan: Permohonan, instansi: Instansi) -> None:
+    """Copy the institution into the case."""
+    permohonan.instansi_id = instansi.id
+    permohonan.instansi_nama = instansi.nama
+    permohonan.instansi_jenis = instansi.jenis
+    permohonan.instansi_wilayah_id = instansi.wilayah_id
+    permohonan.instansi_wilayah = str(instansi.wilayah)
+    permohonan.instansi_kode_pos = instansi.kode_pos
+    permohonan.instansi_alamat = instansi.alamat
+    permohonan.instansi_telepon = instansi.telepon
+    permohonan.instansi_email = instansi.email
+    permohonan.instansi_website = instansi.website
+
+
+def take_biodata(petugas: Petugas, biodata: Biodata) -> None:
+    """Copy a person's biodata into the case."""
+    petugas.nama = biodata.nama_lengkap
+    petugas.nik_sandi = biodata.nik_sandi
+    petugas.nik_samar = biodata.nik_samar
+    petugas.nomor_kepegawaian = biodata.nomor_kepegawaian
+    petugas.telepon = biodata.telepon
+    petugas.email = biodata.email
+    petugas.unit_kerja = biodata.unit_kerja
+    petugas.jabatan = biodata.jabatan
+
+
+def instansi_text(permohonan: Permohonan) -> str:
+    """The institution as lines of text."""
+    lines: list[Any] = [
+        permohonan.instansi_nama,
+        permohonan.instansi_alamat,
+        f"{permohonan.instansi_wilayah} {permohonan.instansi_kode_pos}",
+        phone_text(permohonan.instansi_telepon),
+        permohonan.instansi_email,
+        permohonan.instansi_website,
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def petugas_text(petugas: Petugas | None) -> str:
+    """One contact as lines of text; the NIK only masked."""
+    if petugas is None:
+        return ""
+    lines = [
+        petugas.nama,
+        f"NIK {petugas.nik_samar}",
+        petugas.nomor_kepegawaian,
+        petugas.jabatan,
+        petugas.unit_kerja,
+        phone_text(petugas.telepon),
+        petugas.email,
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def content_of(permohonan: Permohonan) -> dict[str, str]:
+    """What the application says now, field by field, as Kiriman keeps it."""
+    by_number = {petugas.ke: petugas for petugas in permohonan.petugas}
+    content = {
+        "judul": permohonan.judul,
+        "urusan": "\n".join(urusan.nama for urusan in permohonan.urusan),
+        "kategori": permohonan.kategori.nama if permohonan.kategori else "",
+        "instansi": instansi_text(permohonan),
+        "ppksd1": petugas_text(by_number.get(1)),
+        "ppksd2": petugas_text(by_number.get(2)),
+    }
+    return content | {isian.name: getattr(permohonan.persiapan, isian.name) for isian in PERSIAPAN_ISIAN}

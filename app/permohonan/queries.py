@@ -1,0 +1,122 @@
+"""Which cases a person may see, one case with what its page needs, and what changed between two submissions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.akun import roles
+from app.akun.models import Pengguna
+from app.akun.rules import roles_of
+from app.extensions import db
+from app.permohonan.alur import ISIAN, Status
+from app.permohonan.models import (
+    BagianPermohonan,
+    JawabanPetugas,
+    Kiriman,
+    Permohonan,
+    PersetujuanPakta,
+    Petugas,
+    Verifikasi,
+)
+
+
+def visible_to(user: Pengguna | None) -> ColumnElement[bool]:
+    """The condition on Permohonan that leaves the cases this person may see; the one answer for every page.
+
+    The two PPKSD see theirs from the draft on (who refused no more). Admin, Pimpinan and Superadmin see what
+    was submitted; the coordination team what passed verification. Lokus members see a case once their OPD
+    carries it out, which no stage of today says.
+    """
+    if user is None or not getattr(user, "is_authenticated", False):
+        return false()
+    conditions: list[ColumnElement[bool]] = [own(user)]
+    mine = roles_of(user)
+    if mine & {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN}:
+        conditions.append(Permohonan.status != Status.DRAF)
+    elif mine & set(roles.TEAM):
+        conditions.append(Permohonan.verified_at.is_not(None))
+    return or_(*conditions)
+
+
+def own(user: Pengguna) -> ColumnElement[bool]:
+    """Cases in which this person is PPKSD-1 or PPKSD-2 and has not refused."""
+    return exists().where(
+        and_(
+            Petugas.permohonan_id == Permohonan.id,
+            Petugas.pengguna_id == user.id,
+            Petugas.jawaban != JawabanPetugas.DITOLAK,
+        )
+    )
+
+
+def find(kode: str, user: Pengguna | None) -> Permohonan | None:
+    """One case by its code or its draft code, when this person may see it, with what a page about it needs."""
+    wanted = kode.strip().upper()
+    return db.session.scalar(
+        select(Permohonan)
+        .where(or_(Permohonan.kode == wanted, Permohonan.kode_draf == wanted), visible_to(user))
+        .options(
+            joinedload(Permohonan.kategori),
+            joinedload(Permohonan.kategori_usulan),
+            joinedload(Permohonan.persiapan),
+            selectinload(Permohonan.urusan),
+            selectinload(Permohonan.petugas).joinedload(Petugas.undangan),
+            selectinload(Permohonan.bagian).joinedload(BagianPermohonan.saved_by),
+            selectinload(Permohonan.verifikasi).selectinload(Verifikasi.permintaan),
+        )
+    )
+
+
+def part_version(permohonan: Permohonan, bagian: str) -> int:
+    """The version of one part that a form shows and sends back; 0 when it was never saved."""
+    return next((row.versi for row in permohonan.bagian if row.bagian == bagian), 0)
+
+
+def last_saved(permohonan: Permohonan, bagian: str) -> BagianPermohonan | None:
+    """Who saved this part last, and when."""
+    return next((row for row in permohonan.bagian if row.bagian == bagian), None)
+
+
+def submissions(permohonan: Permohonan) -> list[Kiriman]:
+    """All submissions of a case, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Kiriman).where(Kiriman.permohonan_id == permohonan.id).order_by(Kiriman.putaran)
+        )
+    )
+
+
+def acceptances(permohonan: Permohonan) -> list[PersetujuanPakta]:
+    """Who accepted which version of the pact for this case."""
+    return list(
+        db.session.scalars(
+            select(PersetujuanPakta)
+            .where(PersetujuanPakta.permohonan_id == permohonan.id)
+            .options(joinedload(PersetujuanPakta.pengguna), joinedload(PersetujuanPakta.pakta))
+            .order_by(PersetujuanPakta.accepted_at)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Ubahan:
+    """One field that differs between two submissions."""
+
+    isian: str
+    lama: str
+    baru: str
+
+
+def changes(before: Kiriman | None, after: Kiriman | None) -> list[Ubahan]:
+    """What differs from one submission to a later one, in the order of the forms; nothing without both."""
+    if before is None or after is None:
+        return []
+    old: dict[str, Any] = before.isi
+    new: dict[str, Any] = after.isi
+    return [
+        Ubahan(name, old.get(name, ""), new.get(name, ""))
+        for name in ISIAN
+        if old.get(name, "") != new.get(name, "")
+    ]

@@ -1,0 +1,250 @@
+"""May this person do this now? Answers with what is missing, in sentences. Neither Flask nor FAB is known here.
+
+The operation asks the same functions as the page that draws the button: there is no second opinion.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.akun import roles
+from app.akun.models import Pengguna
+from app.akun.rules import roles_of
+from app.kit.text import count_words
+from app.permohonan.alur import (
+    DAPAT_DIUBAH,
+    ISIAN,
+    LANGKAH,
+    PERSIAPAN_ISIAN,
+    Bagian,
+    Hat,
+    Langkah,
+    Status,
+)
+from app.permohonan.models import JawabanPetugas, PermintaanPerbaikan, Permohonan, Petugas
+from app.rujukan.models import Kategori
+
+MAX_JUDUL = 250
+
+
+@dataclass(frozen=True)
+class Kurang:
+    """One thing that is missing: a sentence, and the part and field where it is mended (None: not by a field)."""
+
+    kalimat: Any
+    bagian: Bagian | None = None
+    isian: str | None = None
+
+
+@dataclass(frozen=True)
+class Keadaan:
+    """How far one part is: a code for pages and tests, a word for people."""
+
+    kode: str
+    kata: Any
+
+
+SELESAI = Keadaan("selesai", _l("Selesai"))
+BELUM_LENGKAP = Keadaan("belum_lengkap", _l("Belum lengkap"))
+BELUM_DIMULAI = Keadaan("belum_dimulai", _l("Belum dimulai"))
+MENUNGGU = Keadaan("menunggu", _l("Menunggu jawaban"))
+
+
+def petugas_ke(permohonan: Permohonan, ke: int) -> Petugas | None:
+    """PPKSD-1 or PPKSD-2 of a case."""
+    return next((petugas for petugas in permohonan.petugas if petugas.ke == ke), None)
+
+
+def hats(user: Pengguna, permohonan: Permohonan) -> set[Hat]:
+    """What this person is to this case: by name (PPKSD) and by role (Admin, TKKSD, Protokol)."""
+    found: set[Hat] = set()
+    for petugas in permohonan.petugas:
+        if petugas.pengguna_id == user.id and petugas.jawaban is JawabanPetugas.DITERIMA:
+            found.add(Hat.PPKSD1 if petugas.ke == 1 else Hat.PPKSD2)
+    mine = roles_of(user)
+    if roles.ADMIN in mine:
+        found.add(Hat.ADMIN)
+    if roles.TKKSD in mine:
+        found.add(Hat.TKKSD)
+    if roles.PROTOKOL in mine:
+        found.add(Hat.PROTOKOL)
+    return found
+
+
+def can_see(user: Pengguna, permohonan: Permohonan) -> bool:
+    """The same answer as `queries.visible_to`, for one case in hand; a test holds the two together."""
+    mine = roles_of(user)
+    for petugas in permohonan.petugas:
+        if petugas.pengguna_id == user.id and petugas.jawaban is not JawabanPetugas.DITOLAK:
+            return True
+    if mine & {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN}:
+        return permohonan.status is not Status.DRAF
+    return bool(mine & set(roles.TEAM)) and permohonan.verified_at is not None
+
+
+def may_edit(user: Pengguna, permohonan: Permohonan) -> Any:
+    """None when this person may change what the application says now; else a sentence why not."""
+    if not hats(user, permohonan) & {Hat.PPKSD1, Hat.PPKSD2}:
+        return _l("Hanya PPKSD-1 dan PPKSD-2 yang sudah menerima penugasan dapat mengubah permohonan ini.")
+    if permohonan.status not in DAPAT_DIUBAH:
+        return _l("Permohonan yang sudah dikirim tidak dapat diubah, kecuali bila diminta diperbaiki.")
+    return None
+
+
+# --- what is missing -----------------------------------------------------------------------------------------------
+def _kurang_pemohon(permohonan: Permohonan) -> Iterator[Kurang]:
+    if not permohonan.judul:
+        yield Kurang(_l("Isi judul kerja sama."), Bagian.PEMOHON, "judul")
+    if not permohonan.urusan:
+        yield Kurang(_l("Pilih sedikitnya satu urusan."), Bagian.PEMOHON, "urusan")
+    if permohonan.kategori_id is None:
+        yield Kurang(_l("Pilih kategori kerja sama."), Bagian.PEMOHON, "kategori")
+
+
+def _kurang_petugas(permohonan: Permohonan) -> Iterator[Kurang]:
+    kedua = petugas_ke(permohonan, 2)
+    if kedua is None:
+        yield Kurang(_l("Pilih atau undang PPKSD-2."), Bagian.PETUGAS, "ppksd2")
+    elif kedua.jawaban is JawabanPetugas.MENUNGGU:
+        yield Kurang(_l("PPKSD-2 belum menerima penugasan."), Bagian.PETUGAS, "ppksd2")
+    elif kedua.jawaban is JawabanPetugas.DITOLAK:
+        yield Kurang(_l("PPKSD-2 menolak penugasan. Pilih orang lain."), Bagian.PETUGAS, "ppksd2")
+
+
+KURANG_ISI: dict[str, Any] = {
+    "latar_belakang": _l("Isi Latar Belakang."),
+    "maksud_tujuan": _l("Isi Maksud dan Tujuan."),
+    "lokasi": _l("Isi Lokasi Kerja Sama."),
+    "ruang_lingkup": _l("Isi Ruang Lingkup."),
+    "peran_para_pihak": _l("Isi Peran Para Pihak."),
+    "jangka_waktu": _l("Isi Jangka Waktu."),
+    "manfaat": _l("Isi Manfaat."),
+    "analisis": _l("Isi Analisis."),
+    "pembiayaan": _l("Isi Pembiayaan."),
+}
+
+
+def _kurang_persiapan(permohonan: Permohonan) -> Iterator[Kurang]:
+    for isian in PERSIAPAN_ISIAN:
+        count = count_words(getattr(permohonan.persiapan, isian.name))
+        if count == 0:
+            yield Kurang(KURANG_ISI[isian.name], Bagian.PERSIAPAN, isian.name)
+        elif isian.words is not None and count > isian.words:
+            sentence = _l(
+                "Ringkas menjadi paling banyak %(limit)s kata; sekarang %(n)s kata.",
+                limit=isian.words,
+                n=count,
+            )
+            yield Kurang(sentence, Bagian.PERSIAPAN, isian.name)
+
+
+_KURANG: dict[Bagian, Callable[[Permohonan], Iterator[Kurang]]] = {
+    Bagian.PEMOHON: _kurang_pemohon,
+    Bagian.PETUGAS: _kurang_petugas,
+    Bagian.PERSIAPAN: _kurang_persiapan,
+}
+
+
+def kekurangan(permohonan: Permohonan, bagian: Bagian | None = None) -> list[Kurang]:
+    """What is still missing before the application can be sent, part by part, in the order of the forms."""
+    parts = (bagian,) if bagian else tuple(Bagian)
+    return [kurang for part in parts for kurang in _KURANG[part](permohonan)]
+
+
+def keadaan_bagian(permohonan: Permohonan, bagian: Bagian) -> Keadaan:
+    """How far one part of the form is."""
+    missing = kekurangan(permohonan, bagian)
+    if not missing:
+        return SELESAI
+    if bagian is Bagian.PETUGAS:
+        kedua = petugas_ke(permohonan, 2)
+        if kedua is None:
+            return BELUM_DIMULAI
+        return MENUNGGU if kedua.jawaban is JawabanPetugas.MENUNGGU else BELUM_LENGKAP
+    if bagian is Bagian.PEMOHON:
+        return BELUM_LENGKAP if permohonan.judul or permohonan.urusan else BELUM_DIMULAI
+    filled = any(getattr(permohonan.persiapan, isian.name) for isian in PERSIAPAN_ISIAN)
+    return BELUM_LENGKAP if filled else BELUM_DIMULAI
+
+
+def open_requests(permohonan: Permohonan) -> list[PermintaanPerbaikan]:
+    """The correction requests of the last verification while it is the applicant's turn, answered or not."""
+    if permohonan.status is not Status.PERLU_PERBAIKAN or not permohonan.verifikasi:
+        return []
+    return list(permohonan.verifikasi[-1].permintaan)
+
+
+# --- guards, by the names that alur.LANGKAH uses -------------------------------------------------------------------
+def _bagian_lengkap(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    return [k for k in kekurangan(permohonan) if k.bagian is not Bagian.PETUGAS]
+
+
+def _ppksd2_menerima(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    return kekurangan(permohonan, Bagian.PETUGAS)
+
+
+def _permintaan_dijawab(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    return [
+        Kurang(_l("Masih ada perbaikan yang belum dijawab."), ISIAN[p.isian].bagian, p.isian)
+        for p in open_requests(permohonan)
+        if p.selesai_at is None
+    ]
+
+
+def _bukan_pihak(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    if any(petugas.pengguna_id == user.id for petugas in permohonan.petugas):
+        return [Kurang(_l("Petugas permohonan ini tidak dapat memverifikasi permohonannya sendiri."))]
+    return []
+
+
+GUARDS: dict[str, Callable[[Pengguna, Permohonan], list[Kurang]]] = {
+    "bagian_lengkap": _bagian_lengkap,
+    "ppksd2_menerima": _ppksd2_menerima,
+    "permintaan_dijawab": _permintaan_dijawab,
+    "bukan_pihak": _bukan_pihak,
+}
+# These depend on what is given with the act itself; the operation checks them.
+AT_THE_ACT = frozenset({"pakta_disetujui", "ada_permintaan"})
+
+NOT_NOW = _l("Langkah ini tidak terbuka pada tahap permohonan sekarang.")
+NOT_YOURS = _l("Langkah ini bukan wewenang Anda.")
+
+
+def may_take(user: Pengguna, permohonan: Permohonan, langkah: Langkah) -> bool:
+    """Whether the step belongs to this person and to where the case stands, whatever is still missing."""
+    return permohonan.status in langkah.dari and bool(hats(user, permohonan) & set(langkah.hats))
+
+
+def hindrances(user: Pengguna, permohonan: Permohonan, step: str) -> list[Kurang]:
+    """Everything that stands between this person and this step now; empty when it is open."""
+    langkah = LANGKAH[step]
+    if not hats(user, permohonan) & set(langkah.hats):
+        return [Kurang(NOT_YOURS)]
+    if permohonan.status not in langkah.dari:
+        return [Kurang(NOT_NOW)]
+    return [k for name in langkah.guards if name not in AT_THE_ACT for k in GUARDS[name](user, permohonan)]
+
+
+def why_not(user: Pengguna, permohonan: Permohonan, step: str) -> Any:
+    """None when the step is open to this person now; else the first sentence why not."""
+    found = hindrances(user, permohonan, step)
+    return found[0].kalimat if found else None
+
+
+def open_steps(user: Pengguna, permohonan: Permohonan) -> list[Langkah]:
+    """The steps that are this person's business where the case stands; some may still be hindered."""
+    return [langkah for langkah in LANGKAH.values() if may_take(user, permohonan, langkah)]
+
+
+def submit_step(permohonan: Permohonan) -> str:
+    """Sending for the first time and sending again are two steps of the table behind one button."""
+    return "kirim_ulang" if permohonan.status is Status.PERLU_PERBAIKAN else "kirim"
+
+
+def check_kategori(kategori: Kategori | None, usulan_id: int | None, alasan: str) -> Any:
+    """A category other than the proposed one needs a reason; else None."""
+    if kategori is not None and usulan_id is not None and kategori.id != usulan_id and not alasan:
+        return _l("Tulis alasan memilih kategori yang berbeda dari usulan.")
+    return None
