@@ -1,0 +1,155 @@
+"""Rows for tests, made as people make them: what has a life goes through its operations."""
+
+import itertools
+from typing import Any
+
+from werkzeug.security import generate_password_hash
+
+from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
+from app.extensions import db
+from app.kit.crypto import encrypt, keyed_hash
+from app.permohonan import operations, verifikasi_operations
+from app.permohonan.alur import PERSIAPAN_ISIAN
+from app.permohonan.models import AlasanPerbaikan, Permohonan
+from app.permohonan.queries import part_version
+from app.rujukan.models import JenisPemohon, Urusan, Wilayah
+from app.rujukan.queries import current_pakta
+
+PASSWORD = "rahasia-untuk-uji"
+# One cheap hash for all: hashing is not what these tests are about.
+PASSWORD_HASH = generate_password_hash(PASSWORD, method="pbkdf2:sha256:1")
+_number = itertools.count(1)
+
+
+def make_pengguna(nama: str, *roles: str, email: str | None = None, **columns: Any) -> Pengguna:
+    """An active account with these roles."""
+    from flask import current_app
+
+    manager = current_app.appbuilder.sm  # type: ignore[attr-defined]
+    email = email or f"{nama.lower().replace(' ', '.')}.{next(_number)}@example.org"
+    pengguna = Pengguna(
+        nama=nama,
+        first_name=nama[:64],
+        last_name="",
+        username=email,
+        email=email,
+        password=PASSWORD_HASH,
+        active=True,
+        roles=[manager.find_role(role) for role in roles],
+        **columns,
+    )
+    db.session.add(pengguna)
+    db.session.flush()
+    return pengguna
+
+
+def samarinda() -> Wilayah:
+    return db.session.query(Wilayah).filter_by(kode="64.72").one()
+
+
+def make_nik(number: int | None = None) -> str:
+    """A valid NIK of Samarinda that nobody else has in this run."""
+    number = next(_number) if number is None else number
+    day = 1 + number // 9999 % 28
+    return f"647201{day:02}0180{number % 9999 + 1:04}"
+
+
+def make_biodata(pengguna: Pengguna, **columns: Any) -> Biodata:
+    nik = columns.pop("nik", None) or make_nik()
+    values: dict[str, Any] = {
+        "nama_lengkap": pengguna.nama,
+        "nama_panggilan": pengguna.nama.split()[0],
+        "nik_sandi": encrypt(nik),
+        "nik_sidik": keyed_hash(nik, "nik"),
+        "nik_samar": f"{nik[:4]}••••••••{nik[-4:]}",
+        "jenis_kelamin": JenisKelamin.PEREMPUAN,
+        "email": pengguna.email,
+        "telepon": "+6281234567890",
+        "wilayah": samarinda(),
+        "alamat": "Jalan Contoh 1",
+        "unit_kerja": "Biro Kerja Sama",
+        "nomor_kepegawaian": "12345",
+        "jabatan": "Kepala Biro",
+        **columns,
+    }
+    biodata = Biodata(pengguna=pengguna, **values)
+    db.session.add(biodata)
+    db.session.flush()
+    return biodata
+
+
+def make_instansi(nama: str, *members: Pengguna, jenis: JenisPemohon = JenisPemohon.PERGURUAN_TINGGI) -> Instansi:
+    """An institution; the first of its members runs it."""
+    instansi = Instansi(
+        nama=nama,
+        jenis=jenis,
+        wilayah=samarinda(),
+        kode_pos="75123",
+        alamat="Jalan Contoh 1",
+        telepon="+62541123456",
+        email="kontak@example.org",
+        website="https://www.example.org",
+    )
+    db.session.add(instansi)
+    db.session.flush()
+    for place, member in enumerate(members):
+        db.session.add(
+            KeanggotaanInstansi(instansi=instansi, pengguna=member, is_pengelola=place == 0)
+        )
+    db.session.flush()
+    return instansi
+
+
+def fill(permohonan: Permohonan, actor: Pengguna, judul: str = "Riset Pengelolaan Sampah Kota") -> Permohonan:
+    """Forms 1 and 3 filled in."""
+    urusan = db.session.query(Urusan).filter_by(nama="Lingkungan Hidup").one()
+    operations.save_pemohon(
+        permohonan,
+        actor=actor,
+        judul=judul,
+        urusan=[urusan],
+        kategori=permohonan.kategori_usulan,
+        kategori_alasan="",
+        seen=part_version(permohonan, "pemohon"),
+    )
+    operations.save_persiapan(
+        permohonan,
+        actor=actor,
+        isian={isian.name: f"Isian contoh untuk {isian.name}." for isian in PERSIAPAN_ISIAN},
+        seen=part_version(permohonan, "persiapan"),
+    )
+    return permohonan
+
+
+def make_draft(actor: Pengguna, ppksd2: Pengguna | None = None, **given: Any) -> Permohonan:
+    """A draft with its forms filled in; with `ppksd2`, who has confirmed, it is ready to be sent."""
+    permohonan = fill(operations.create_draft(actor=actor), actor, **given)
+    if ppksd2 is not None:
+        operations.choose_ppksd2(permohonan, actor=actor, pengguna=ppksd2)
+        operations.answer_ppksd2(permohonan, actor=ppksd2, terima=True, pakta=current_pakta())
+    return permohonan
+
+
+def make_submitted(actor: Pengguna, ppksd2: Pengguna, **given: Any) -> Permohonan:
+    permohonan = make_draft(actor, ppksd2, **given)
+    return operations.submit_permohonan(permohonan, actor=actor, pakta=current_pakta())
+
+
+def make_returned(actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, *isian: str, **given: Any) -> Permohonan:
+    """A case that Admin sent back; by default the field `lokasi` must be mended."""
+    permohonan = make_submitted(actor, ppksd2, **given)
+    requests = [(name, AlasanPerbaikan.TIDAK_LENGKAP, f"Lengkapi {name}.") for name in isian or ("lokasi",)]
+    verifikasi_operations.request_correction(permohonan, actor=admin, permintaan=requests, catatan="Mohon dilengkapi.")
+    return permohonan
+
+
+def make_approved(actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, **given: Any) -> Permohonan:
+    permohonan = make_submitted(actor, ppksd2, **given)
+    verifikasi_operations.approve(permohonan, actor=admin)
+    return permohonan
+
+
+def make_rejected(actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, **given: Any) -> Permohonan:
+    permohonan = make_submitted(actor, ppksd2, **given)
+    verifikasi_operations.reject(permohonan, actor=admin, catatan="Bukan kewenangan kota.")
+    return permohonan
