@@ -1,15 +1,30 @@
 """Time: UTC inside, WITA outside, working days by a list of holidays. Nothing else asks the system's clock."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WITA = ZoneInfo("Asia/Makassar")
 
 
+_other_moment: ContextVar[datetime | None] = ContextVar("other_moment", default=None)
+
+
 def now() -> datetime:
     """This moment, in UTC, with its zone."""
-    return datetime.now(UTC)
+    return _other_moment.get() or datetime.now(UTC)
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Act as if it were another moment: for example data and tests, in this context only."""
+    token = _other_moment.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _other_moment.reset(token)
 
 
 def to_wita(moment: datetime) -> datetime:
