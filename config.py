@@ -134,7 +134,8 @@ class Config:
         self.SEND_FILE_MAX_AGE_DEFAULT = 365 * 24 * 3600  # static addresses carry a version
         self.BOOTSTRAP_SERVE_LOCAL = True  # no asset from another host
         self.RATELIMIT_ENABLED = True
-        self.RATELIMIT_STORAGE_URI = self._text("SIKERJA_RATELIMIT", "memory://")
+        # Counted in the database: several web processes must count together (app/kit/ratelimit.py).
+        self.RATELIMIT_STORAGE_URI = self._text("SIKERJA_RATELIMIT", "basisdata://")
         self.RATELIMIT_STRATEGY = "fixed-window"
         self.RATELIMIT_SWALLOW_ERRORS = True  # a limiter without its store must not close the house
         self.RATELIMIT_HEADERS_ENABLED = False

@@ -7,6 +7,7 @@ from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+from app.kit import ratelimit  # noqa: F401  - makes its storage known to the limiter
 from app.kit.mixins import Model
 
 db = SQLA(model_class=Model)

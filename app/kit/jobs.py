@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import procrastinate
@@ -19,6 +19,7 @@ from procrastinate.tasks import Task
 from sqlalchemy import text
 
 from app.extensions import db
+from app.kit.ratelimit import FORGET_OLD
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,14 @@ def later(task: Task[..., Any, ...], **kwargs: Any) -> int | None:
         return None
 
 
+def later_each(task: Task[..., Any, ...], arguments: Sequence[dict[str, Any]]) -> None:
+    """As `later()`, for many jobs of one task: one statement, however many. Each dict holds one job's arguments."""
+    if arguments:
+        db.session.flush()
+        connection = db.session.connection().connection.driver_connection
+        task.configure(connection=connection).batch_defer(*arguments)
+
+
 def _defer(task: Task[..., Any, ...], options: dict[str, Any], kwargs: dict[str, Any]) -> int:
     connection = db.session.connection().connection.driver_connection
     return task.configure(connection=connection, **options).defer(**kwargs)
@@ -69,6 +78,13 @@ async def retry_stalled(context: procrastinate.JobContext, timestamp: int) -> No
 async def forget_succeeded(context: procrastinate.JobContext, timestamp: int) -> None:
     """Succeeded jobs are kept for two weeks, failed ones until somebody has looked at them."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_SUCCEEDED_HOURS)
+
+
+@jobs.periodic(cron="47 * * * *")
+@jobs.task(name="kit.buang_hitungan_lama", queueing_lock="kit.buang_hitungan_lama")
+def forget_old_counts(timestamp: int) -> None:
+    """Counters of the rate limiter whose time is over: they hold addresses of visitors."""
+    db.session.execute(FORGET_OLD)
 
 
 def worker_age_seconds() -> float | None:
