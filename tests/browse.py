@@ -74,11 +74,10 @@ class Browser:
     def __init__(self, app: Flask, person: Any = None, lang: str = "id") -> None:
         self.client = app.test_client()
         self.lang, self.page = lang, None  # type: ignore[var-annotated]
-        self.person_id = getattr(person, "id", person)
         with self.client.session_transaction() as cookie:
             cookie["locale"] = lang
             if person is not None:
-                cookie.update(_user_id=str(self.person_id), _fresh=True)
+                cookie.update(_user_id=person.get_id(), _fresh=True)
 
     def get(self, url: str, status: int = 200, follow: bool = False, **options: Any) -> Page:
         """GET. Fails unless the status is as expected and the page keeps all the rules of pages."""
