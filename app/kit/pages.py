@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -14,6 +14,7 @@ from wtforms import Form as WTForm
 
 from app.extensions import db
 from app.kit.errors import Refused, Stale
+from app.kit.look import error_page
 
 T = TypeVar("T")
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -98,7 +99,7 @@ def _error_page(error: HTTPException) -> Response:
         response = jsonify(kode=code, pesan=error.name)
     else:
         g.setdefault("user", current_user)  # an error may come before FAB has set it
-        response = Response(render_template("galat.html", kode=code), mimetype="text/html")
+        response = Response(error_page(code, error), mimetype="text/html")
     response.status_code = code
     for name, value in error.get_headers():
         if name.lower() in ("retry-after", "allow"):
