@@ -146,6 +146,13 @@ class UndanganInstansi(Model):
     accepted_by: Mapped[Pengguna | None] = relationship(foreign_keys=[accepted_by_id])
     cancelled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
+    def __str__(self) -> str:
+        """The address, masked: the journal keeps this text for ever."""
+        name, _, host = self.email.partition("@")
+        return f"{name[:1]}•••@{host}"
+
+    __repr__ = __str__
+
 
 class TujuanTautan(StrEnum):
     ATUR_SANDI = "atur_sandi"
@@ -166,3 +173,15 @@ class TautanAkun(Model):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class PercobaanMasuk(Model):
+    """Failed sign-ins with a name that no account has: counted like an account's, so that nobody learns which exist."""
+
+    __tablename__ = "percobaan_masuk"
+    nama_sidik: Mapped[str] = mapped_column(String(64), primary_key=True)  # keyed hash of the name typed
+    fail_login_count: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    updated_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), server_default=func.now(), onupdate=func.now(), index=True
+    )

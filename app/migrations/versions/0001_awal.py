@@ -478,6 +478,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("pengguna_id", "nama", name=op.f("uq_tampilan_tersimpan_pengguna_id_nama")),
     )
     op.create_table(
+        "percobaan_masuk",
+        sa.Column("nama_sidik", sa.String(length=64), nullable=False),
+        sa.Column("fail_login_count", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("nama_sidik", name=op.f("pk_percobaan_masuk")),
+    )
+    op.create_index(op.f("ix_percobaan_masuk_updated_at"), "percobaan_masuk", ["updated_at"], unique=False)
+    op.create_table(
         "tautan_akun",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pengguna_id", sa.Integer(), nullable=False),
@@ -1013,6 +1022,8 @@ def downgrade() -> None:
     op.drop_table("ab_permission_view_role")
     op.drop_index(op.f("ix_usulan_kategori_kategori_id"), table_name="usulan_kategori")
     op.drop_table("usulan_kategori")
+    op.drop_index(op.f("ix_percobaan_masuk_updated_at"), table_name="percobaan_masuk")
+    op.drop_table("percobaan_masuk")
     op.drop_index(op.f("ix_tautan_akun_pengguna_id"), table_name="tautan_akun")
     op.drop_table("tautan_akun")
     op.drop_table("tampilan_tersimpan")

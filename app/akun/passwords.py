@@ -1,0 +1,94 @@
+"""Passwords: which may be chosen, how they are hashed, and a check that costs the same for nobody. Nothing is stored here.
+
+Length and not being guessable is what counts (NIST SP 800-63B): no rules on capitals or signs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.security import check_password_hash, generate_password_hash
+
+MIN_LENGTH = 10
+MAX_LENGTH = 200
+FEWEST_SIGNS = 4
+FEWEST_OWN_SIGNS = 4
+
+# The hash of a password that nobody has: checking against it takes as long as checking a real one.
+_NOBODY = generate_password_hash("tidak ada pemilik sandi ini")
+
+# Stems that guessers try first, here and elsewhere; digits and signs around them do not help.
+COMMON = frozenset(
+    """
+    password passw0rd p4ssword p455w0rd password1 passwordku katasandi katasandiku sandirahasia rahasia rahasiaku
+    rahasiabanget rahasianegara qwerty qwertyui qwertyuiop qwertyuiopasdf qwertyuiopasdfghjkl asdfgh asdfghjkl zxcvbnm
+    qazwsxedc qazwsx qweasdzxc abcdefgh abcdefghij abcdefghijk abcabcabc iloveyou iloveyouforever letmein letmeinnow
+    welcome welcomehome selamatdatang administrator admin superadmin adminadmin administratorku sikerja sikerjasama
+    sikerjasamarinda kerjasama kerjasamadaerah kotasamarinda samarinda samarindakota samarindaku samarindajaya
+    kalimantan kalimantantimur kaltim balikpapan indonesia indonesiaraya indonesiaku indonesiamerdeka merdeka
+    pancasila garuda garudaku bismillah bismillahku alhamdulillah assalamualaikum insyaallah masyaallah subhanallah
+    sayangku sayang sayangmama sayangkamu akusayangkamu cintaku cinta akucintakamu keluargaku keluarga bahagia
+    mamapapa papamama ibuku bapakku anakku football baseball basketball superman batman spiderman pokemon naruto
+    monkey dragon sunshine princess computer komputer internet facebook instagram whatsapp google youtube android
+    samsung iphone liverpool barcelona realmadrid manchesterunited manchester persija persib trustno starwars
+    whatever freedom shadow master michael jordan jessica ashley changeme gantisaya gantisandi default test testing
+    testtest tester demo contoh contohsandi
+    """.split()
+)
+
+
+def normalize(password: str) -> str:
+    """One form for the same signs, however a keyboard makes them."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def hash_password(password: str) -> str:
+    """Salted scrypt."""
+    return generate_password_hash(normalize(password))
+
+
+def is_right(stored: str | None, password: str) -> bool:
+    """Whether a password is the stored one. Takes the same time when nothing is stored."""
+    is_given = 0 < len(password) <= MAX_LENGTH and "\0" not in password
+    is_same = check_password_hash(stored or _NOBODY, normalize(password) if is_given else "")
+    return is_same and bool(stored) and is_given
+
+
+def why_not_password(password: str, personal: Iterable[str | None]) -> Any:
+    """None when a password may be chosen, else a sentence.
+
+    `personal`: what others know of the person (e-mail, names, NIP, birth dates as digits); a password may neither
+    be one of them nor one with a few signs around it.
+    """
+    if "\0" in password:
+        return _l("Kata sandi memuat tanda yang tidak dapat dipakai.")
+    password = normalize(password)
+    if len(password) < MIN_LENGTH:
+        return _l("Pakai paling sedikit %(n)s huruf, angka, atau tanda.", n=MIN_LENGTH)
+    if len(password) > MAX_LENGTH:
+        return _l("Pakai paling banyak %(n)s huruf, angka, atau tanda.", n=MAX_LENGTH)
+    if _is_common(password):
+        return _l("Kata sandi ini termasuk yang paling mudah ditebak. Pilih yang lain, misalnya empat kata acak.")
+    if any(_is_around(password, known) for known in personal if known):
+        return _l("Kata sandi tidak boleh berupa nama, email, NIP, atau tanggal lahir Anda.")
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _is_common(password: str) -> bool:
+    bare = _bare(password)
+    stem = bare.strip("0123456789")
+    is_run = bare.isdigit() and len({(int(b) - int(a)) % 10 for a, b in zip(bare, bare[1:], strict=False)}) == 1
+    return len(set(password)) < FEWEST_SIGNS or not bare or is_run or stem in COMMON or bare in COMMON
+
+
+def _is_around(password: str, known: str) -> bool:
+    known, bare = _bare(known), _bare(password)
+    if len(known) < FEWEST_SIGNS or not bare:
+        return False
+    return known in bare and len(bare.replace(known, "")) < FEWEST_OWN_SIGNS

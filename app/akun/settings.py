@@ -1,0 +1,47 @@
+"""The settings of this package that a city may change while the program runs. No rule is applied here."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.kit.settings import declare
+
+
+def _between(low: int, high: int) -> Any:
+    def check(value: int) -> Any:
+        if low <= value <= high:
+            return None
+        return _l("Isi bilangan antara %(low)s dan %(high)s.", low=low, high=high)
+
+    return check
+
+
+FAILURES = "masuk_gagal_batas"
+LOCK_MINUTES = "masuk_kunci_menit"
+NEW_LINK_DAYS = "tautan_akun_baru_hari"
+LINK_HOURS = "tautan_akun_jam"
+INVITATION_DAYS = "undangan_hari"
+
+declare(
+    FAILURES,
+    5,
+    _l("Batas gagal masuk"),
+    _l("Sesudah sekian kali gagal berturut-turut, masuk dengan nama itu ditutup sementara."),
+    _between(3, 20),
+)
+declare(LOCK_MINUTES, 15, _l("Lama penutupan masuk (menit)"), "", _between(1, 24 * 60))
+declare(
+    NEW_LINK_DAYS,
+    7,
+    _l("Masa berlaku tautan akun baru (hari)"),
+    _l("Tautan untuk membuat kata sandi pertama."),
+    _between(1, 30),
+)
+declare(
+    LINK_HOURS,
+    24,
+    _l("Masa berlaku tautan akun (jam)"),
+    _l("Tautan lupa kata sandi dan tautan konfirmasi email."),
+    _between(1, 7 * 24),
+)
+declare(INVITATION_DAYS, 14, _l("Masa berlaku undangan instansi (hari)"), "", _between(1, 90))
