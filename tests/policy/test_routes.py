@@ -1,0 +1,105 @@
+"""Every address of the program answers a visitor in one of three ways, or stands on the list of public pages."""
+
+import pytest
+from werkzeug.routing import Rule
+
+# What anybody may read or send without signing in. A new public page is added here on purpose.
+PUBLIC = {
+    "/",
+    "/masuk",
+    "/lupa-sandi",
+    "/atur-sandi/<token>",
+    "/ganti-email/<token>",
+    "/undangan/<token>",
+    "/tampilan",
+    "/bahasa/<kode>",
+    "/informasi/",
+    "/informasi/<slug>",
+    "/informasi/unduh/<int:pk>",
+    "/faq/",
+    "/faq/<int:pk>/berguna",
+    "/lacak/",
+    "/statistik/",
+    "/statistik/<nama>.csv",
+    "/statistik/kamus.csv",
+    "/sehat",
+    "/static/<path:filename>",
+    "/bootstrap/static/<path:filename>",
+}
+SAMPLE = {
+    "pk": "1",
+    "kode": "KSD-2026-00001-1",
+    "token": "tidak-ada",
+    "kode_bahasa": "id",
+    "slug": "tidak-ada",
+    "nama": "tahap",
+    "name": "x",
+    "filename": "app.css",
+    "id": "1",
+}
+
+
+def address(rule: Rule) -> str:
+    url = rule.rule
+    for argument in rule.arguments:
+        start = url.index("<")
+        end = url.index(">")
+        url = url[:start] + SAMPLE.get(argument, "1") + url[end + 1 :]
+    return url
+
+
+def rules(app):
+    for rule in app.url_map.iter_rules():
+        if rule.rule not in PUBLIC and rule.endpoint not in ("appbuilder.static",):
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+                yield rule, method
+
+
+def test_a_visitor_is_asked_to_sign_in_everywhere_else(app, session):
+    wrong = []
+    client = app.test_client()
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    try:
+        for rule, method in rules(app):
+            answer = client.open(address(rule), method=method)
+            session.rollback()
+            signs_in = answer.status_code in (302, 303) and "/masuk" in answer.headers["Location"]
+            if not signs_in and answer.status_code not in (401, 403, 404, 405, 410):
+                wrong.append((method, rule.rule, answer.status_code))
+    finally:
+        client.application.config["WTF_CSRF_ENABLED"] = True
+    assert wrong == []
+
+
+def test_every_public_page_exists(app):
+    known = {rule.rule for rule in app.url_map.iter_rules()}
+    assert {page for page in PUBLIC if page.endswith(">") is False} <= known | {"/bootstrap/static/<path:filename>"}
+
+
+def test_no_post_goes_through_without_a_csrf_token(app, cast):
+    """A signed-in Superadmin, whom no role stops, still sends nothing without the token."""
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie.update(_user_id=str(cast.superadmin.id), _fresh=True, sesi=cast.superadmin.sesi_versi)
+    open_doors = []
+    for rule in app.url_map.iter_rules():
+        if "POST" in rule.methods:
+            answer = client.post(address(rule))
+            if answer.status_code != 400:
+                open_doors.append((rule.rule, answer.status_code))
+    assert open_doors == []
+
+
+def test_no_route_changes_anything_by_get(app):
+    """What an address is called when it changes something; FAB's confirm page before a deletion only reads."""
+    changing = ("hapus", "tarik", "setujui", "tolak", "kirim", "keluar", "baca")
+    for rule in app.url_map.iter_rules():
+        if rule.methods - {"HEAD", "OPTIONS"} == {"GET"}:
+            last = rule.rule.rstrip("/").rsplit("/", 1)[-1]
+            assert last not in changing, rule.rule
+
+
+@pytest.mark.parametrize("old", ["/login/", "/login", "/logout/", "/register/", "/users/userinfo/", "/api/v1/security/login"])
+def test_flask_appbuilders_own_doors_do_not_exist(app, session, old):
+    assert app.test_client().get(old).status_code in (404, 405)
+    assert app.test_client().post(old).status_code in (400, 404, 405)
