@@ -1,0 +1,268 @@
+"""The example city: accounts, institutions and a case in every stage, clearly marked. Loaded once, never unasked.
+
+Everything that the program can already do is done by its own operations, at moments in the past. The stages that
+follow Penawaran are *placed* (event `contoh.ditempatkan`), because nobody walked there.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import delete, func, select, text, update
+
+from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
+from app.contoh.cerita import AKUN, CERITA, INSTANSI, PERSIAPAN, PETUGAS_LAIN, Cerita, Lembaga, Orang
+from app.extensions import db
+from app.jejak.models import Peristiwa
+from app.jejak.operations import record
+from app.kit.clock import at, now
+from app.kit.crypto import encrypt, keyed_hash
+from app.notifikasi.models import Pemberitahuan, StatusSurel, Surel
+from app.permohonan import operations, verifikasi_operations
+from app.permohonan.alur import TAHAP_OF, TERVERIFIKASI, USAI, Status, Tahap
+from app.permohonan.models import AlasanPerbaikan, Permohonan
+from app.permohonan.queries import part_version
+from app.rujukan.models import Urusan, Wilayah
+from app.rujukan.queries import current_pakta
+
+# The way that a placed case has come, with days after its verification.
+WAY: tuple[tuple[Status, int], ...] = (
+    (Status.PENYUSUNAN_KB, 20),
+    (Status.PENYUSUNAN_PKS, 45),
+    (Status.DISEPAKATI, 70),
+    (Status.PENJADWALAN, 75),
+    (Status.MENUNGGU_PENANDATANGANAN, 80),
+    (Status.DITANDATANGANI, 90),
+    (Status.BERJALAN, 92),
+    (Status.BERAKHIR, 900),
+)
+Act = tuple[datetime, int, Callable[[], None]]
+
+
+def load() -> None:
+    """Load the example city unless it is there. Never commits."""
+    if db.session.scalar(select(func.count()).select_from(Pengguna).where(Pengguna.is_contoh)):
+        return
+    wilayah = {row.kode: row for row in db.session.scalars(select(Wilayah))}
+    lembaga = {row.kunci: _make_instansi(row, wilayah[row.wilayah]) for row in INSTANSI}
+    people = {
+        orang.email: _make_person(orang, place, wilayah["64.72"], lembaga)
+        for place, orang in enumerate((*AKUN, *PETUGAS_LAIN), start=1)
+    }
+    db.session.flush()
+    acts: list[Act] = []
+    for cerita in CERITA:
+        acts += Telling(cerita, people).acts()
+    for moment, _place, act in sorted(acts, key=lambda one: (one[0], one[1])):
+        with at(moment):
+            act()
+            db.session.flush()
+    _quieten()
+
+
+def _make_instansi(lembaga: Lembaga, wilayah: Wilayah) -> Instansi:
+    instansi = Instansi(
+        nama=lembaga.nama,
+        jenis=lembaga.jenis,
+        wilayah=wilayah,
+        kode_pos=lembaga.kode_pos,
+        alamat=lembaga.alamat,
+        telepon=lembaga.telepon,
+        email=f"kontak-{lembaga.kunci}@example.org",
+        website="https://www.example.org",
+        is_contoh=True,
+    )
+    db.session.add(instansi)
+    return instansi
+
+
+def _make_person(orang: Orang, place: int, samarinda: Wilayah, lembaga: dict[str, Instansi]) -> Pengguna:
+    manager = current_app.appbuilder.sm  # type: ignore[attr-defined]
+    pengguna = Pengguna(
+        nama=orang.nama,
+        first_name=orang.nama,
+        last_name="",
+        username=orang.email,
+        email=orang.email,
+        password=_password_hash(),
+        active=True,
+        roles=[manager.find_role(name) for name in orang.peran],
+        is_contoh=True,
+    )
+    db.session.add(pengguna)
+    if orang.instansi:
+        instansi = lembaga[orang.instansi]
+        db.session.add(
+            KeanggotaanInstansi(instansi=instansi, pengguna=pengguna, is_pengelola=not instansi.anggota)
+        )
+        db.session.add(_make_biodata(orang, place, pengguna, samarinda, instansi))
+    return pengguna
+
+
+def _password_hash() -> str:
+    """One hash for all example accounts: they share one password, and hashing is slow on purpose."""
+    from flask import g
+    from werkzeug.security import generate_password_hash
+
+    if "example_hash" not in g:
+        g.example_hash = generate_password_hash(current_app.config["SIKERJA_DEMO_PASSWORD"])
+    return g.example_hash
+
+
+def _make_biodata(
+    orang: Orang, place: int, pengguna: Pengguna, samarinda: Wilayah, instansi: Instansi
+) -> Biodata:
+    nik = f"647201{(41 if orang.perempuan else 1) + place:02}0185{place:04}"  # invented, of the right form
+    return Biodata(
+        pengguna=pengguna,
+        nama_lengkap=orang.nama,
+        nama_panggilan=orang.nama.split()[0],
+        nik_sandi=encrypt(nik),
+        nik_sidik=keyed_hash(nik, "nik"),
+        nik_samar=f"{nik[:4]}••••••••{nik[-4:]}",
+        jenis_kelamin=JenisKelamin.PEREMPUAN if orang.perempuan else JenisKelamin.LAKI_LAKI,
+        email=orang.email,
+        telepon=f"+62812345670{place:02}",
+        wilayah=samarinda,
+        alamat=f"Jalan Contoh {place}",
+        unit_kerja=instansi.nama,
+        nomor_kepegawaian=f"C-{place:04}",
+        jabatan=orang.jabatan,
+    )
+
+
+class Telling:
+    """One story as acts at moments; each act looks up what it needs when its moment comes."""
+
+    def __init__(self, cerita: Cerita, people: dict[str, Pengguna]) -> None:
+        self.cerita = cerita
+        here = [o.email for o in (*AKUN, *PETUGAS_LAIN) if o.instansi == cerita.instansi]
+        self.pertama, self.kedua = people[here[0]], people[here[1]]
+        self.admin = people["admin@example.org"]
+        self.start = now() - timedelta(days=cerita.days_ago, hours=cerita.days_ago % 5)
+        self.permohonan: Permohonan | None = None
+
+    @property
+    def p(self) -> Permohonan:
+        assert self.permohonan is not None
+        return self.permohonan
+
+    def _after(self, days: float) -> datetime:
+        return min(self.start + timedelta(days=days), now() - timedelta(minutes=30))
+
+    def acts(self) -> list[Act]:
+        status = self.cerita.status
+        steps: list[tuple[float, Callable[[], None]]] = [(0, self.draft), (0.2, self.fill)]
+        if status is not Status.DRAF:
+            steps += [(0.4, self.second), (0.8, self.submit)]
+        if self.cerita.putaran > 1:
+            steps += [(2, self.send_back), (3, self.mend), (3.1, self.submit)]
+        verified_after = 2 + 3 * (self.cerita.putaran - 1) + self.cerita.days_ago % 3
+        if status is Status.PERLU_PERBAIKAN:
+            steps += [(verified_after, self.send_back)]
+        elif status is Status.DITOLAK:
+            steps += [(verified_after, self.refuse)]
+        elif status is Status.DITARIK:
+            steps += [(verified_after, self.withdraw)]
+        elif status in TERVERIFIKASI:
+            steps += [(verified_after, self.approve), *self.way(verified_after)]
+        return [(self._after(days), place, act) for place, (days, act) in enumerate(steps)]
+
+    def way(self, verified_after: float) -> list[tuple[float, Callable[[], None]]]:
+        goal = self.cerita.status
+        if TAHAP_OF[goal] is Tahap.PENAWARAN:
+            return []
+        passed = []
+        for status, days in WAY:
+            last = Status.BERAKHIR if goal in USAI else goal
+            passed.append((verified_after + days, self.placing(goal if status is last else status)))
+            if status is last:
+                break
+        return passed
+
+    # --- one act each
+    def draft(self) -> None:
+        self.permohonan = operations.create_draft(actor=self.pertama)
+        self.p.is_contoh = True
+
+    def fill(self) -> None:
+        urusan = list(db.session.scalars(select(Urusan).where(Urusan.nama.in_(self.cerita.urusan))))
+        operations.save_pemohon(
+            self.p,
+            actor=self.pertama,
+            judul=self.cerita.judul,
+            urusan=urusan,
+            kategori=self.p.kategori_usulan,
+            kategori_alasan="",
+            seen=part_version(self.p, "pemohon"),
+        )
+        words = {"judul": self.cerita.judul, "instansi": self.p.instansi_nama}
+        texts = {name: sample % words for name, sample in PERSIAPAN.items()}
+        if self.cerita.status is Status.DRAF:
+            texts = {
+                name: words for name, words in texts.items() if name not in ("jangka_waktu", "pembiayaan")
+            }
+        operations.save_persiapan(
+            self.p, actor=self.pertama, isian=texts, seen=part_version(self.p, "persiapan")
+        )
+
+    def second(self) -> None:
+        operations.choose_ppksd2(self.p, actor=self.pertama, pengguna=self.kedua)
+        operations.answer_ppksd2(self.p, actor=self.kedua, terima=True, pakta=current_pakta())
+
+    def submit(self) -> None:
+        operations.submit_permohonan(self.p, actor=self.pertama, pakta=current_pakta())
+
+    def send_back(self) -> None:
+        verifikasi_operations.request_correction(
+            self.p,
+            actor=self.admin,
+            permintaan=[
+                ("lokasi", AlasanPerbaikan.TIDAK_LENGKAP, "Sebutkan kelurahan percontohannya."),
+                ("pembiayaan", AlasanPerbaikan.TIDAK_BENAR, "Tulis sumber anggaran setiap pihak."),
+            ],
+            catatan="Isian lain sudah baik. Mohon lengkapi dua hal ini.",
+        )
+
+    def mend(self) -> None:
+        operations.save_persiapan(
+            self.p,
+            actor=self.pertama,
+            isian={
+                "lokasi": "Kelurahan Contoh Satu, Contoh Dua, dan Contoh Tiga; tahun kedua seluruh kecamatan.",
+                "pembiayaan": "Kota: APBD Samarinda. Mitra: anggaran sendiri, Rp1.500.000.000 selama tiga tahun.",
+            },
+            seen=part_version(self.p, "persiapan"),
+        )
+
+    def approve(self) -> None:
+        verifikasi_operations.approve(self.p, actor=self.admin, catatan="Lengkap dan sesuai kewenangan kota.")
+
+    def refuse(self) -> None:
+        verifikasi_operations.reject(
+            self.p, actor=self.admin, catatan="Penggunaan barang milik daerah mengikuti aturan tersendiri."
+        )
+
+    def withdraw(self) -> None:
+        operations.withdraw_permohonan(
+            self.p, actor=self.pertama, alasan="Kegiatan digabung dengan program lain di yayasan kami."
+        )
+
+    def placing(self, status: Status) -> Callable[[], None]:
+        def place() -> None:
+            operations.move(self.p, status)
+            if status in USAI:
+                self.p.closed_at = now()
+            record("contoh.ditempatkan", actor=None, objek=self.p, data={"status": status.value})
+
+        return place
+
+
+def _quieten() -> None:
+    """Nobody is behind the examples: their mails are not sent, and what is old counts as read."""
+    db.session.execute(text("DELETE FROM procrastinate_jobs"))
+    db.session.execute(delete(Surel).where(Surel.status == StatusSurel.ANTRE))
+    recent = select(Peristiwa.id).where(Peristiwa.at > now() - timedelta(days=14))
+    db.session.execute(
+        update(Pemberitahuan).where(Pemberitahuan.peristiwa_id.not_in(recent)).values(read_at=now())
+    )
