@@ -31,4 +31,7 @@ def create_bare_app(config: dict[str, Any]) -> Flask:
     importlib.import_module("app.kit.storage")
     with app.app_context():
         AppBuilder(app, db.session, security_manager_class=Manager)
+    from app import health
+
+    health.init_app(app)
     return app

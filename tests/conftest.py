@@ -25,7 +25,7 @@ from app.kit.database import Embedded
 
 TEMPLATE = "acuan"
 try:  # SEMENTARA: packages are still being written
-    importlib.import_module("tests.cast")
+    importlib.import_module("tests.factories")
     pytest_plugins = ["tests.cast"]
 except ImportError as missing:
     print("tests.cast:", missing)

@@ -1,0 +1,1 @@
+"""What `make check` asks of the source: style, types, import contracts, migrations, catalogs."""
