@@ -131,6 +131,11 @@ class UndanganInstansi(Model):
             unique=True,
             postgresql_where=text("accepted_at IS NULL AND cancelled_at IS NULL"),
         ),
+        Index(
+            "ix_undangan_terbuka_email",
+            "email",
+            postgresql_where=text("accepted_at IS NULL AND cancelled_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     instansi_id: Mapped[int] = mapped_column(ForeignKey("instansi.id"), index=True)

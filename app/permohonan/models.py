@@ -54,6 +54,7 @@ class Permohonan(Timestamps, Model):
         Index("ix_permohonan_status_id", "status", "id"),
         Index("ix_permohonan_submitted_at_id", "submitted_at", "id"),
         Index("ix_permohonan_status_since_id", "status_since", "id"),
+        Index("ix_permohonan_status_status_since_id", "status", "status_since", "id"),
         Index("ix_permohonan_judul_id", "judul", "id"),
         Index("ix_permohonan_kode_id", "kode", "id"),
         Index("ix_permohonan_kategori_id_id", "kategori_id", "id"),

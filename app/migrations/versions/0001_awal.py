@@ -612,9 +612,14 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pengguna_id", sa.Integer(), nullable=False),
         sa.Column("peristiwa_id", sa.BigInteger(), nullable=False),
+        sa.Column("sebagai", sa.String(20), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.CheckConstraint(
+            "sebagai IN ('ppksd', 'ppksd1', 'ppksd2', 'admin', 'tkksd', 'pemilik_akun', 'diundang', 'pengelola', 'anggota')",
+            name=op.f("ck_pemberitahuan_sebagai"),
+        ),
         sa.ForeignKeyConstraint(["pengguna_id"], ["ab_user.id"], name=op.f("fk_pemberitahuan_pengguna_id")),
         sa.ForeignKeyConstraint(
             ["peristiwa_id"], ["peristiwa.id"], name=op.f("fk_pemberitahuan_peristiwa_id")
@@ -706,6 +711,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_permohonan_pemilik_id"), "permohonan", ["pemilik_id"], unique=False)
     op.create_index("ix_permohonan_status_id", "permohonan", ["status", "id"], unique=False)
     op.create_index("ix_permohonan_status_since_id", "permohonan", ["status_since", "id"], unique=False)
+    op.create_index(
+        "ix_permohonan_status_status_since_id", "permohonan", ["status", "status_since", "id"], unique=False
+    )
     op.create_index("ix_permohonan_submitted_at_id", "permohonan", ["submitted_at", "id"], unique=False)
     op.create_table(
         "surel",
@@ -713,6 +721,7 @@ def upgrade() -> None:
         sa.Column("peristiwa_id", sa.BigInteger(), nullable=False),
         sa.Column("pengguna_id", sa.Integer(), nullable=True),
         sa.Column("kepada", sa.String(length=320), nullable=False),
+        sa.Column("sebagai", sa.String(20), nullable=False),
         sa.Column("bahasa", sa.String(length=2), nullable=False),
         sa.Column("subjek", sa.String(length=300), nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
@@ -722,7 +731,11 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint(
-            "status IN ('antre', 'mengirim', 'terkirim', 'gagal')", name=op.f("ck_surel_status")
+            "status IN ('antre', 'mengirim', 'terkirim', 'gagal', 'batal')", name=op.f("ck_surel_status")
+        ),
+        sa.CheckConstraint(
+            "sebagai IN ('ppksd', 'ppksd1', 'ppksd2', 'admin', 'tkksd', 'pemilik_akun', 'diundang', 'pengelola', 'anggota')",
+            name=op.f("ck_surel_sebagai"),
         ),
         sa.ForeignKeyConstraint(["pengguna_id"], ["ab_user.id"], name=op.f("fk_surel_pengguna_id")),
         sa.ForeignKeyConstraint(["peristiwa_id"], ["peristiwa.id"], name=op.f("fk_surel_peristiwa_id")),
@@ -763,6 +776,13 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_undangan_instansi_pengundang_id"), "undangan_instansi", ["pengundang_id"], unique=False
+    )
+    op.create_index(
+        "ix_undangan_terbuka_email",
+        "undangan_instansi",
+        ["email"],
+        unique=False,
+        postgresql_where=sa.text("accepted_at IS NULL AND cancelled_at IS NULL"),
     )
     op.create_index(
         "uq_undangan_terbuka",
@@ -975,6 +995,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_bagian_permohonan_saved_by_id"), table_name="bagian_permohonan")
     op.drop_table("bagian_permohonan")
     op.drop_index(
+        "ix_undangan_terbuka_email",
+        table_name="undangan_instansi",
+        postgresql_where=sa.text("accepted_at IS NULL AND cancelled_at IS NULL"),
+    )
+    op.drop_index(
         "uq_undangan_terbuka",
         table_name="undangan_instansi",
         postgresql_where=sa.text("accepted_at IS NULL AND cancelled_at IS NULL"),
@@ -987,6 +1012,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_surel_pengguna_id"), table_name="surel")
     op.drop_table("surel")
     op.drop_index("ix_permohonan_submitted_at_id", table_name="permohonan")
+    op.drop_index("ix_permohonan_status_status_since_id", table_name="permohonan")
     op.drop_index("ix_permohonan_status_since_id", table_name="permohonan")
     op.drop_index("ix_permohonan_status_id", table_name="permohonan")
     op.drop_index(op.f("ix_permohonan_pemilik_id"), table_name="permohonan")
