@@ -1,6 +1,8 @@
 """The commands of `flask`. Each one only reads its options and calls the function that does the work."""
 
+import contextlib
 import functools
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -63,7 +65,44 @@ def compile_catalogs() -> None:
     click.echo(f"{compile_translations()} katalog disusun.")
 
 
-COMMANDS = (prepare_database, load_example_data, compile_catalogs)
+@click.command("basis-data")
+@with_appcontext
+@with_database
+def keep_database_running() -> None:
+    """Jalankan PostgreSQL bawaan saja, sampai dihentikan; untuk cadangan dan pemulihan."""
+    if not current_app.config["IS_EMBEDDED"]:
+        raise click.ClickException("DATABASE_URL diatur: tidak ada basis data bawaan yang dipakai.")
+    click.echo(f"Basis data berjalan: {current_app.config['SQLALCHEMY_DATABASE_URI']}. Berhenti dengan Ctrl-C.")
+    with contextlib.suppress(KeyboardInterrupt):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.pause()
+
+
+@click.command("superadmin")
+@click.argument("email")
+@click.argument("nama")
+@with_appcontext
+@with_database
+def make_superadmin(email: str, nama: str) -> None:
+    """Buat akun Superadmin dan cetak tautan sekali pakai untuk mengatur kata sandinya."""
+    from app.akun import roles
+    from app.akun.operations_akun import add_account, new_password_link
+    from app.extensions import db
+    from app.jejak.operations import record
+    from app.kit.errors import Refused
+
+    try:
+        pengguna = add_account(nama=nama, email=email, peran=[roles.SUPERADMIN])
+    except Refused as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    data = {"cara": "perintah", "peran": [roles.SUPERADMIN]}
+    record("akun.dibuat", actor=None, objek=pengguna, data=data)
+    token = new_password_link(pengguna)
+    db.session.commit()
+    click.echo(f"{current_app.config['PUBLIC_URL']}/atur-sandi/{token}")
+
+
+COMMANDS = (prepare_database, load_example_data, compile_catalogs, keep_database_running, make_superadmin)
 
 
 def init_app(app: Flask) -> None:
