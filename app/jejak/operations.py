@@ -17,8 +17,8 @@ SYSTEM = "Sistem"
 CHAIN_LOCK = 0x51CE47A
 
 
-def fingerprint(row: Peristiwa) -> str:
-    """SHA-256 over everything that a row says and the fingerprint of the row before it."""
+def fingerprint(row: Any) -> str:
+    """SHA-256 over everything that a row (or its columns) says and the fingerprint of the row before it."""
     content = [
         row.id,
         row.at.isoformat(timespec="microseconds"),

@@ -17,3 +17,7 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody else has changed the same thing meanwhile; the person must look again."""
+
+
+class Gone(Exception):
+    """What the act is about was deleted meanwhile; the edge answers that there is no such page."""

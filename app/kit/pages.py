@@ -13,7 +13,7 @@ from werkzeug.exceptions import Conflict, HTTPException, NotFound, ServiceUnavai
 from wtforms import Form as WTForm
 
 from app.extensions import db
-from app.kit.errors import Refused, Stale
+from app.kit.errors import Gone, Refused, Stale
 from app.kit.look import error_page
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def _settle(response: Response) -> Response:
         db.session.commit()
     except (IntegrityError, StaleDataError):
         db.session.rollback()
-        return _error_page(Conflict())
+        return answer_error(Conflict())
     return response
 
 
@@ -93,7 +93,8 @@ def _wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def _error_page(error: HTTPException) -> Response:
+def answer_error(error: HTTPException) -> Response:
+    """What a person, or a program that asked for JSON, gets for an error."""
     code = error.code or 500
     if _wants_json():
         response = jsonify(kode=code, pesan=error.name)
@@ -110,23 +111,23 @@ def _error_page(error: HTTPException) -> Response:
 def _on_http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    return _error_page(error)
+    return answer_error(error)
 
 
-def _on_bad_value(error: DataError) -> Response:
-    """A key too large for its column, a NUL in an address: nothing like that exists."""
+def _on_nothing_there(error: Exception) -> Response:
+    """Deleted meanwhile, a key too large for its column, a NUL in an address: nothing like that exists."""
     db.session.rollback()
-    return _error_page(NotFound())
+    return answer_error(NotFound())
 
 
 def _on_lost_database(error: OperationalError) -> Response:
     db.session.rollback()
-    return _error_page(ServiceUnavailable())
+    return answer_error(ServiceUnavailable())
 
 
 def _on_stale(error: Exception) -> Response:
     db.session.rollback()
-    return _error_page(Conflict())
+    return answer_error(Conflict())
 
 
 def init_app(app: Flask) -> None:
@@ -136,7 +137,8 @@ def init_app(app: Flask) -> None:
     app.after_request(_headers)
     app.after_request(_settle)
     app.register_error_handler(HTTPException, _on_http_error)
-    app.register_error_handler(DataError, _on_bad_value)
+    app.register_error_handler(DataError, _on_nothing_there)
+    app.register_error_handler(Gone, _on_nothing_there)
     app.register_error_handler(OperationalError, _on_lost_database)
     app.register_error_handler(StaleDataError, _on_stale)
 

@@ -16,7 +16,7 @@ from app.jejak.models import Peristiwa
 from app.jejak.operations import record
 from app.jejak.signals import recorded
 from app.kit.clock import now, to_wita
-from app.kit.errors import Refused, Stale
+from app.kit.errors import Gone, Refused, Stale
 from app.permohonan import potret, rules
 from app.permohonan.alur import LANGKAH, PERSIAPAN_ISIAN, Bagian, Hat, Status
 from app.permohonan.kode import draft_code, next_code
@@ -38,8 +38,16 @@ HAT_NAMES = {Hat.PPKSD1: "PPKSD-1", Hat.PPKSD2: "PPKSD-2", Hat.ADMIN: "Admin"}
 
 
 def lock(permohonan: Permohonan) -> None:
-    """Hold the case's row until the transaction ends and read it anew: two acts at once come one after the other."""
-    db.session.refresh(permohonan, with_for_update=True)
+    """Hold the case's row until the transaction ends and read it anew: two acts at once come one after the other.
+
+    Raises Gone when the draft was thrown away meanwhile.
+    """
+    found = db.session.scalar(
+        select(Permohonan.id).where(Permohonan.id == permohonan.id).with_for_update()
+    )
+    if found is None:
+        raise Gone
+    db.session.expire(permohonan)
 
 
 def hat_name(actor: Pengguna, permohonan: Permohonan, allowed: tuple[Hat, ...]) -> str:
@@ -109,8 +117,6 @@ def _begin_edit(permohonan: Permohonan, actor: Pengguna, bagian: Bagian, seen: i
     sentence = rules.may_edit(actor, permohonan)
     if sentence is not None:
         raise Refused(sentence)
-    # Read anew under the lock: what the form was drawn from may be old.
-    db.session.expire(permohonan, ["bagian", "petugas"])
     if seen is not None and seen != part_version(permohonan, bagian):
         row = last_saved(permohonan, bagian)
         assert row is not None
@@ -303,7 +309,6 @@ def answer_ppksd2(
     The snapshot of the biodata is taken now. Raises Refused when nobody asked, or the profile is not complete.
     """
     lock(permohonan)
-    db.session.expire(permohonan, ["petugas"])
     petugas = rules.petugas_ke(permohonan, 2)
     if petugas is None or petugas.pengguna_id != actor.id:
         raise Refused(_l("Anda tidak diminta menjadi PPKSD-2 permohonan ini."))
@@ -376,7 +381,6 @@ def submit_permohonan(
     Raises Refused with the first thing that is missing (`setuju` when the pact is not accepted).
     """
     lock(permohonan)
-    db.session.expire(permohonan, ["petugas", "bagian", "verifikasi", "urusan", "persiapan"])
     if permohonan.status is Status.MENUNGGU_VERIFIKASI and permohonan.pemilik_id == actor.id:
         return permohonan
     step = rules.submit_step(permohonan)

@@ -35,7 +35,6 @@ def _decide(
 ) -> tuple[Verifikasi, str]:
     """Check the step and what the page showed; answers the new verification row and the actor's role."""
     lock(permohonan)
-    db.session.expire(permohonan, ["verifikasi", "petugas"])
     if seen_versi is not None and seen_versi != permohonan.versi:
         raise Stale(STALE)
     sentence = rules.why_not(actor, permohonan, step)

@@ -47,19 +47,19 @@ def test_the_database_refuses_to_change_or_forget(cast, statement):
     "column", ["catatan = 'lain'", "pelaku_nama = 'Orang Lain'", "data = '{}'", "jenis = 'uji.lain'", "at = at + interval '1 s'"]
 )
 def test_a_change_behind_the_programs_back_is_found(cast, column):
-    _, second, _ = write(cast)
+    number = write(cast)[1].id
     db.session.execute(text("ALTER TABLE peristiwa DISABLE TRIGGER USER"))
-    db.session.execute(text(f"UPDATE peristiwa SET {column} WHERE id = {second.id}"))
+    db.session.execute(text(f"UPDATE peristiwa SET {column} WHERE id = {number}"))
     db.session.expire_all()
-    assert verify_chain().broken_id == second.id
+    assert verify_chain().broken_id == number
 
 
 def test_a_link_taken_out_is_found(cast):
-    _, second, _ = write(cast)
+    number = write(cast)[1].id
     db.session.execute(text("ALTER TABLE peristiwa DISABLE TRIGGER USER"))
-    db.session.execute(text(f"DELETE FROM peristiwa WHERE id = {second.id}"))
+    db.session.execute(text(f"DELETE FROM peristiwa WHERE id = {number}"))
     db.session.expire_all()
-    assert verify_chain().broken_id == second.id
+    assert verify_chain().broken_id == number
 
 
 def test_history_is_newest_first_and_goes_on_page_by_page(cast):
