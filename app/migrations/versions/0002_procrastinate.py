@@ -1,18 +1,16 @@
-"""The job queue: the schema of procrastinate 3.10.0.
+"""The job queue: the schema that the pinned package procrastinate brings (3.10.0 when this was written).
 
-Revision: 0002, after 0001. When the package is upgraded, its own migrations become a new revision here.
+Revision: 0002, after 0001. When the package is upgraded, what its own migrations add becomes a new revision here,
+written so that it does nothing on a database whose queue was made by the newer package.
 """
 
-from pathlib import Path
-
 from alembic import op
+from procrastinate.schema import SchemaManager
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
-
-SCHEMA = Path(__file__).with_suffix(".sql")
 
 # Tables take their triggers, indexes and sequences along; functions and types that nothing uses any more are left.
 DROP = """
@@ -38,7 +36,7 @@ $$;
 
 
 def upgrade() -> None:
-    _execute(SCHEMA.read_text())
+    _execute(SchemaManager.get_schema())
 
 
 def downgrade() -> None:
