@@ -29,6 +29,7 @@ PAGES = (
     *permohonan.PAGES,
     notifikasi.TugasView,
     notifikasi.NotifikasiView,
+    notifikasi.SurelView,
     informasi.InformasiView,
     informasi.TanyaJawabPublikView,
     informasi.LacakView,

@@ -44,18 +44,21 @@ def _row(views: str | tuple[str, ...], permissions: str = "can_.*") -> list[str]
 
 
 _READ = "can_list|can_show"
+# Pages about oneself, for everybody who has signed in.
+_OWN = [_row(("TugasView", "NotifikasiView"), "can_index")]
 
 FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
+        *_OWN,
         *[_row(view, "can_.*|nonaktifkan|aktifkan") for view in MASTER],
         *[_row(name, "menu_access") for name in MENU_ADMIN],
         _row("UserDBModelView", "can_list|can_show|can_edit"),
         _row("PermohonanStafView", "can_.*"),
         _row("Pengguna", "menu_access"),
     ],
-    TKKSD: [_row("PermohonanStafView", _READ)],
-    PROTOKOL: [_row("PermohonanStafView", _READ)],
-    LOKUS: [_row("PermohonanStafView", _READ)],
-    PIMPINAN: [_row("PermohonanStafView", _READ)],
-    PEMOHON: [],
+    TKKSD: [*_OWN, _row("PermohonanStafView", _READ)],
+    PROTOKOL: [*_OWN, _row("PermohonanStafView", _READ)],
+    LOKUS: [*_OWN, _row("PermohonanStafView", _READ)],
+    PIMPINAN: [*_OWN, _row("PermohonanStafView", _READ)],
+    PEMOHON: [*_OWN],
 }

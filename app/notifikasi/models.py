@@ -61,7 +61,9 @@ class StatusSurel(StrEnum):
     )
     TERKIRIM = "terkirim"
     GAGAL = "gagal"
-    BATAL = "batal"  # when it was to be written there was nothing left to say: the invitation was cancelled, …
+    BATAL = (
+        "batal"  # when it was to be written there was nothing left to say: the invitation was cancelled, …
+    )
 
 
 class Surel(Timestamps, Model):
