@@ -39,7 +39,9 @@ def later(task: Task[..., Any, ...], **kwargs: Any) -> int | None:
     procrastinate's options: `_schedule_at` (aware datetime), `_schedule_in` (dict of timedelta), `_priority`, `_lock`,
     `_queue`, and `_queueing_lock`, with which a second job that still waits is not made: the answer is then None.
     """
-    options = {name[1:]: kwargs.pop(name) for name in list(kwargs) if name[:1] == "_" and name[1:] in _OPTIONS}
+    options = {
+        name[1:]: kwargs.pop(name) for name in list(kwargs) if name[:1] == "_" and name[1:] in _OPTIONS
+    }
     db.session.flush()  # a row that the job will look for exists in this transaction, also for the reader of logs
     if "queueing_lock" not in options:
         return _defer(task, options, kwargs)
