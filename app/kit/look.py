@@ -1,12 +1,10 @@
-"""The look: sprite, versioned static files, light and dark, language, and what the templates may call.
+"""The look: sprite, light and dark, language, error pages, and what the templates may call.
 
 Pages of the look itself live here too: /tampilan, /bahasa/<kode>, the sprite and (for us only) /gaya.
 What a page says is never decided here.
 """
 
-import hashlib
 from collections.abc import Callable
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +33,7 @@ from flask_login import AnonymousUserMixin
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.kit import static_files
 from app.kit.clock import today
 from app.kit.form_markup import error_list, field_markup
 from app.kit.formats import FILTERS
@@ -42,11 +41,9 @@ from app.kit.icons import Sprite, build_sprite, icon_markup
 from app.kit.text import count_words
 from app.kit.words import look_of
 
-YEAR = 365 * 24 * 3600
 COOKIE = "tampilan"
 LANGUAGES = ("id", "en")
 THEMES = {"perangkat": _l("Ikut perangkat"), "terang": _l("Terang"), "gelap": _l("Gelap")}
-VERSIONED = ("static", "bootstrap.static")
 
 bp = Blueprint("look", __name__)
 
@@ -60,10 +57,8 @@ def init_app(app: Flask) -> None:
     if "bootstrap" not in app.extensions:
         Bootstrap5(app)
     app.extensions["look_sprite"] = build_sprite()
-    app.extensions["look_versions"] = {}
     app.register_blueprint(bp)
-    app.url_defaults(_version_static)
-    app.after_request(_cache_static)
+    static_files.init_app(app)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         icon_svg=icon_svg,
@@ -173,34 +168,7 @@ def other_language() -> tuple[str, str]:
     return code, url_for("look.set_language", kode=code, kembali=back)
 
 
-# -- static files ------------------------------------------------------------------------------------------
-
-
-def _version_static(endpoint: str, values: dict[str, Any]) -> None:
-    """Static addresses carry a version, so that browsers keep them for a year and still see each change."""
-    if endpoint in VERSIONED and "filename" in values and "v" not in values:
-        version = _version_of(endpoint, values["filename"])
-        if version:
-            values["v"] = version
-
-
-def _version_of(endpoint: str, filename: str) -> str:
-    versions: dict[tuple[str, str], str] = current_app.extensions["look_versions"]
-    key = (endpoint, filename)
-    if key not in versions or current_app.debug:
-        owner = current_app if endpoint == "static" else current_app.blueprints[endpoint.rsplit(".", 1)[0]]
-        file = Path(str(owner.static_folder)) / filename
-        versions[key] = hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else ""
-    return versions[key]
-
-
-def _cache_static(response: Response) -> Response:
-    if request.endpoint in VERSIONED and response.status_code in (200, 304):
-        response.cache_control.public = True
-        response.cache_control.no_cache = None
-        response.cache_control.max_age = YEAR if "v" in request.args else 3600
-        response.cache_control.immutable = "v" in request.args
-    return response
+# -- the sprite -----------------------------------------------------------------------------------------------
 
 
 @bp.get("/ikon-<version>.svg")
@@ -208,10 +176,7 @@ def sprite(version: str) -> Response:
     """The icons in use. An older page may ask for an older version: it gets today's, but does not keep it."""
     current = _sprite()
     response = Response(current.svg, mimetype="image/svg+xml")
-    response.cache_control.public = True
-    response.cache_control.max_age = YEAR if version == current.version else 60
-    response.cache_control.immutable = version == current.version
-    return response
+    return static_files.keep(response, is_final=version == current.version, otherwise=60)
 
 
 # -- language and theme ------------------------------------------------------------------------------------
@@ -257,7 +222,9 @@ def set_appearance() -> BaseResponse:
     flash(_("Tampilan tersimpan."), "success")
     response = redirect(address(target) if target else url_for("look.appearance"))
     secure = bool(current_app.config.get("SESSION_COOKIE_SECURE"))
-    response.set_cookie(COOKIE, chosen, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(
+        COOKIE, chosen, max_age=static_files.YEAR, secure=secure, httponly=True, samesite="Lax"
+    )
     return response
 
 
