@@ -60,7 +60,7 @@ class Config:
     # -- the settings --------------------------------------------------------------------------------------
 
     def _place(self) -> None:
-        """Where this copy keeps what it writes. The default lies beside the program, whatever the folder it is started from."""
+        """Where this copy keeps what it writes: beside the program, whatever folder it is started from."""
         self.SIKERJA_ENV = self._text("SIKERJA_ENV", "development")
         if self.SIKERJA_ENV not in {"development", "production", "test"}:
             raise ConfigError("SIKERJA_ENV harus “development” atau “production”.")
@@ -193,7 +193,9 @@ def psycopg_url(url: str) -> str:
     """The address of an external PostgreSQL with the driver that we use. ConfigError for any other database."""
     match = re.fullmatch(r"(?:postgres|postgresql)(?:\+[a-z0-9]+)?://(.*)", url, re.DOTALL)
     if not match:
-        raise ConfigError("DATABASE_URL harus menunjuk PostgreSQL, misalnya postgresql://nama:sandi@server/sikerja.")
+        raise ConfigError(
+            "DATABASE_URL harus menunjuk PostgreSQL, misalnya postgresql://nama:sandi@server/sikerja."
+        )
     return f"postgresql+psycopg://{match[1]}"
 
 

@@ -17,29 +17,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from app.kit.database import DatabaseRefused, Embedded
+from config import Config, ConfigError
+
 ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT))
-
-from flask import Flask  # noqa: E402
-from gunicorn.app.base import BaseApplication  # noqa: E402
-
-from app.kit.database import DatabaseRefused, Embedded  # noqa: E402
-from config import Config, ConfigError  # noqa: E402
-
 STOP_SECONDS = 25
 RESTART_SECONDS = 3
-ACCOUNTS = (
-    ("pemohon@example.org", "Pemohon"),
-    ("ppksd2@example.org", "Pemohon, instansi yang sama"),
-    ("pemohon-lain@example.org", "Pemohon, instansi lain"),
-    ("admin@example.org", "Admin"),
-    ("tkksd@example.org", "TKKSD"),
-    ("hukum@example.org", "TKKSD"),
-    ("protokol@example.org", "TKKSD Protokol"),
-    ("lokus@example.org", "TKKSD Lokus"),
-    ("pimpinan@example.org", "Pimpinan"),
-    ("superadmin@example.org", "Superadmin"),
-)
 
 
 def say(text: str) -> None:
@@ -92,7 +78,7 @@ class Server(BaseApplication):
     def load_config(self) -> None:
         config = self.app.config
         settings = {
-            "bind": [f"[{config['HOST']}]:{config['PORT']}" if ":" in config["HOST"] else f"{config['HOST']}:{config['PORT']}"],
+            "bind": [f"{bracketed(config['HOST'])}:{config['PORT']}"],
             "workers": config["WEB_PROCESSES"],
             "threads": config["WEB_THREADS"],
             "worker_class": "gthread",
@@ -113,6 +99,10 @@ class Server(BaseApplication):
         return self.app
 
 
+def bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
 def refuse_busy_port(host: str, port: int) -> None:
     """Asked before anything is started: gunicorn would try for five seconds and speak of sockets."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -121,7 +111,8 @@ def refuse_busy_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            refuse(f"Port {port} di {host} tidak dapat dipakai ({error.strerror}). Pilih yang lain, misalnya: PORT={port + 1} make run")
+            reason = f"Port {port} di {host} tidak dapat dipakai ({error.strerror})."
+            refuse(f"{reason} Pilih yang lain, misalnya: PORT={port + 1} make run")
 
 
 @contextlib.contextmanager
@@ -132,7 +123,9 @@ def database(config: Config) -> Iterator[None]:
         return
     embedded = Embedded(config.SIKERJA_VAR)
     if embedded.is_away:
-        say(f"Pengguna sistem PostgreSQL tidak dapat masuk ke {embedded.var}; basis data berada di {embedded.data}")
+        say(
+            f"Pengguna sistem PostgreSQL tidak dapat masuk ke {embedded.var}; basis data berada di {embedded.data}"
+        )
     starter = os.getpid()
     with contextlib.ExitStack() as stack:
         embedded.start()
@@ -154,23 +147,41 @@ def worker(is_wanted: bool) -> Iterator[None]:
             process.stop()
 
 
-def announcement(config: dict[str, Any], seconds: float) -> str:
+def example_accounts(app: Flask) -> list[str]:
+    """The accounts of the example city, each with its roles; empty when it was left out."""
+    from app.akun.models import Pengguna
+    from app.contoh.cerita import AKUN
+    from app.extensions import db
+
+    with app.app_context():
+        if not db.session.query(Pengguna.id).filter(Pengguna.is_contoh).first():
+            return []
+    return [f"{orang.email:<28} {', '.join(orang.peran)}" for orang in AKUN]
+
+
+def announcement(config: dict[str, Any], accounts: list[str], seconds: float) -> str:
     """What somebody who has just started the program wants to know."""
+    host = (
+        "localhost" if config["HOST"] in ("127.0.0.1", "0.0.0.0", "::", "::1") else bracketed(config["HOST"])
+    )
+    mails = f"dikirim lewat {config['MAIL_SERVER']}" if config["MAIL_SERVER"] else config["MAIL_FOLDER"]
     lines = [
         "",
         f"  {config['APP_NAME']} siap dalam {seconds:.1f} detik.",
-        f"  Alamat   http://{'localhost' if config['HOST'] in ('127.0.0.1', '0.0.0.0') else config['HOST']}:{config['PORT']}",
-        f"  Surel    {'dikirim lewat ' + config['MAIL_SERVER'] if config['MAIL_SERVER'] else config['MAIL_FOLDER']}",
+        f"  Alamat   http://{host}:{config['PORT']}",
+        f"  Surel    {mails}",
     ]
-    if config["IS_CONTOH"]:
+    if accounts:
         lines += [f"  Sandi    {config['SIKERJA_DEMO_PASSWORD']}   (untuk semua akun contoh)", "  Akun"]
-        lines += [f"           {address:<26} {role}" for address, role in ACCOUNTS]
+        lines += [f"           {line}" for line in accounts]
     return "\n".join([*lines, "  Berhenti dengan Ctrl-C.", ""])
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Menjalankan Si KERJA SAMARINDA.")
-    parser.add_argument("--tanpa-pekerja", action="store_true", help="pekerja dijalankan sebagai layanan tersendiri")
+    parser.add_argument(
+        "--tanpa-pekerja", action="store_true", help="pekerja dijalankan sebagai layanan tersendiri"
+    )
     parser.add_argument("--tanpa-contoh", action="store_true", help="jangan memuat data contoh")
     return parser.parse_args()
 
@@ -189,10 +200,11 @@ def main() -> None:
         app = create_app()
         if prepare(app, False if wishes.tanpa_contoh else None):
             say("Basis data disiapkan.")
+        accounts = example_accounts(app)
         with app.app_context():
             db.engine.dispose()  # each web process makes its own connections
         with worker(not wishes.tanpa_pekerja):
-            Server(app, lambda: say(announcement(app.config, time.monotonic() - started))).run()
+            Server(app, lambda: say(announcement(app.config, accounts, time.monotonic() - started))).run()
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def with_database(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("siapkan")
 @click.option("--tanpa-contoh", "choice", flag_value="without", help="Jangan memuat data contoh.")
-@click.option("--dengan-contoh", "choice", flag_value="with", help="Muat data contoh, juga pada DATABASE_URL.")
+@click.option(
+    "--dengan-contoh", "choice", flag_value="with", help="Muat data contoh, juga pada DATABASE_URL."
+)
 @click.option("--paksa", is_flag=True, help="Kerjakan semua langkah walaupun tidak ada yang berubah.")
 @with_appcontext
 @with_database
@@ -72,7 +74,9 @@ def keep_database_running() -> None:
     """Jalankan PostgreSQL bawaan saja, sampai dihentikan; untuk cadangan dan pemulihan."""
     if not current_app.config["IS_EMBEDDED"]:
         raise click.ClickException("DATABASE_URL diatur: tidak ada basis data bawaan yang dipakai.")
-    click.echo(f"Basis data berjalan: {current_app.config['SQLALCHEMY_DATABASE_URI']}. Berhenti dengan Ctrl-C.")
+    click.echo(
+        f"Basis data berjalan: {current_app.config['SQLALCHEMY_DATABASE_URI']}. Berhenti dengan Ctrl-C."
+    )
     with contextlib.suppress(KeyboardInterrupt):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         signal.pause()

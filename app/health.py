@@ -29,7 +29,10 @@ def check_storage() -> dict[str, Any]:
 def check_worker() -> dict[str, Any]:
     """A worker that has signed lately; how long ago, in seconds."""
     age = worker_age_seconds()
-    return {"baik": age is not None and age < WORKER_SILENT_SECONDS, "detik": None if age is None else round(age)}
+    return {
+        "baik": age is not None and age < WORKER_SILENT_SECONDS,
+        "detik": None if age is None else round(age),
+    }
 
 
 CHECKS: dict[str, Callable[[], dict[str, Any]]] = {

@@ -7,6 +7,7 @@ rows say stands in each package; nothing here knows a business word.
 import hashlib
 import importlib
 import importlib.util
+import logging
 import os
 from pathlib import Path
 
@@ -25,7 +26,12 @@ OLDEST_SERVER = 15
 LOCK = 7_364_001  # any number, the same in every copy: who prepares, prepares alone
 WHAT_COUNTS = ("app/**/*.py", "app/**/*.csv", "app/**/*.md", "translations/**/*.po", "requirements.txt")
 # Each package with rows that must be there offers load(); it may run again and again and never commits.
-REFERENCE = ("app.akun.reference", "app.rujukan.reference", "app.informasi.reference", "app.notifikasi.reference")
+REFERENCE = (
+    "app.akun.reference",
+    "app.rujukan.reference",
+    "app.informasi.reference",
+    "app.notifikasi.reference",
+)
 EXAMPLES = "app.contoh"
 
 
@@ -64,6 +70,9 @@ def _prepare(with_examples: bool | None, is_forced: bool) -> bool:
 def load_permissions() -> None:
     """FAB's own rows: roles, permissions and which role has which."""
     appbuilder = current_app.appbuilder  # type: ignore[attr-defined]
+    logging.getLogger("flask_appbuilder").setLevel(
+        logging.ERROR
+    )  # it would advise a command that is not ours
     BaseSecurityManager.create_db(appbuilder.sm)
     appbuilder.add_permissions(update_perms=True)
     db.session.commit()
@@ -94,7 +103,9 @@ def refuse_old_server() -> None:
     finally:
         db.session.remove()
     if int(version) // 10000 < OLDEST_SERVER:
-        raise DatabaseRefused(f"PostgreSQL {int(version) // 10000} terlalu tua; diperlukan {OLDEST_SERVER} atau lebih baru.")
+        raise DatabaseRefused(
+            f"PostgreSQL {int(version) // 10000} terlalu tua; diperlukan {OLDEST_SERVER} atau lebih baru."
+        )
 
 
 def fingerprint() -> str:
@@ -107,7 +118,9 @@ def fingerprint() -> str:
 
 def _stamp() -> str:
     """The fingerprint of the last preparation; kept in the database, so that it is right after a restore too."""
-    found = db.session.execute(text("SELECT obj_description(to_regclass('alembic_version'), 'pg_class')")).scalar()
+    found = db.session.execute(
+        text("SELECT obj_description(to_regclass('alembic_version'), 'pg_class')")
+    ).scalar()
     db.session.rollback()
     return found or ""
 

@@ -62,7 +62,9 @@ class Page:
             if node.name == "input" and node.get("type") not in ("submit", "image"):
                 continue
             if button in (text_of(node), node.get("value"), node.get("aria-label")):
-                form = self.html.find("form", id=node["form"]) if node.get("form") else node.find_parent("form")
+                form = (
+                    self.html.find("form", id=node["form"]) if node.get("form") else node.find_parent("form")
+                )
                 if form is not None:
                     return form
         raise AssertionError(f"no form with the button {button!r} on {self.url}; buttons: {self.buttons()}")
@@ -83,7 +85,9 @@ class Browser:
         """GET. Fails unless the status is as expected and the page keeps all the rules of pages."""
         return self._call("GET", url, status, follow, options)
 
-    def post(self, url: str, data: Any = None, status: int | None = None, follow: bool = False, **options: Any) -> Page:
+    def post(
+        self, url: str, data: Any = None, status: int | None = None, follow: bool = False, **options: Any
+    ) -> Page:
         """POST with the CSRF token of this browser's session. Without `status`, any redirect is fine."""
         data = dict(data or {})
         data.setdefault("csrf_token", self._token())
@@ -158,7 +162,11 @@ def filled(form: Tag, soup: BeautifulSoup, button: str, wishes: dict[str, Any]) 
     fields = [field for field in soup.find_all(["input", "select", "textarea"]) if _belongs(field, form)]
     for field in fields:
         name = field.get("name")
-        if not name or field.get("disabled") is not None or field.get("type") in ("submit", "button", "image", "reset"):
+        if (
+            not name
+            or field.get("disabled") is not None
+            or field.get("type") in ("submit", "button", "image", "reset")
+        ):
             continue
         key = _wished(field, soup, wishes)
         values = _values(field, soup, wishes[key]) if key is not None else _present(field)
@@ -179,7 +187,11 @@ def _belongs(field: Tag, form: Tag) -> bool:
 def _wished(field: Tag, soup: BeautifulSoup, wishes: dict[str, Any]) -> str | None:
     """The wish that means this field: by its label, by its group's legend, or by its name."""
     legend = field.find_parent("fieldset")
-    group = text_of(legend.legend) if legend and legend.legend and field.get("type") in ("radio", "checkbox") else ""
+    group = (
+        text_of(legend.legend)
+        if legend and legend.legend and field.get("type") in ("radio", "checkbox")
+        else ""
+    )
     label = label_of(field, soup)
     for words in (label, group, str(field.get("name"))):
         if words in wishes:
@@ -197,7 +209,9 @@ def _values(field: Tag, soup: BeautifulSoup, wish: Any) -> list[Any]:
         return [str(field.get("value", "on"))] if is_on else []
     if field.name == "select":
         wanted = [str(one) for one in (wish if isinstance(wish, list | tuple | set) else [wish])]
-        options = {text_of(option): str(option.get("value", text_of(option))) for option in field.find_all("option")}
+        options = {
+            text_of(option): str(option.get("value", text_of(option))) for option in field.find_all("option")
+        }
         return [options.get(one, one) for one in wanted]
     if field.get("type") == "file":
         return list(wish) if isinstance(wish, list) else [wish]

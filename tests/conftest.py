@@ -41,7 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     keep = {name: os.environ[name] for name in ("SIKERJA_TEST_HOME",)}
     for name in [name for name in os.environ if name.startswith(("SIKERJA_", "MAIL_", "FLASK_"))]:
         del os.environ[name]
-    os.environ.update(keep, SECRET_KEY="uji-" * 12, SIKERJA_ENV="test", SIKERJA_VAR=f"{keep['SIKERJA_TEST_HOME']}/var")
+    os.environ.update(
+        keep, SECRET_KEY="uji-" * 12, SIKERJA_ENV="test", SIKERJA_VAR=f"{keep['SIKERJA_TEST_HOME']}/var"
+    )
     for name in ("DATABASE_URL", "PORT", "HOST", "PUBLIC_URL"):
         os.environ.pop(name, None)
 
@@ -73,7 +75,10 @@ class Databases:
 
     def _exists(self, name: str) -> bool:
         with psycopg.connect(self.server.url.replace("+psycopg", "")) as connection:
-            return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
+            return (
+                connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+                is not None
+            )
 
     def renew(self) -> None:
         """Our copy as fresh as the template."""
@@ -202,9 +207,9 @@ def browse(app: Flask) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def mails(app: Flask) -> Iterator[Callable[[], list[Path]]]:
+def mails(app: Flask) -> Callable[[], list[Path]]:
     """The mails written so far by this test, oldest first."""
     folder = Path(app.config["MAIL_FOLDER"])
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    yield lambda: sorted(folder.rglob("*.eml"))
+    return lambda: sorted(folder.rglob("*.eml"))

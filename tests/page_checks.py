@@ -46,7 +46,9 @@ def check_heading(soup: BeautifulSoup, lang: str) -> Iterator[str]:
 
 def check_ids(soup: BeautifulSoup, lang: str) -> Iterator[str]:
     ids = Counter(node["id"] for node in soup.find_all(id=True))
-    yield from (f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1 or not name.strip())
+    yield from (
+        f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1 or not name.strip()
+    )
     for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
         for node in soup.find_all(attrs={name: True}):
             missing = [word for word in node[name].split() if word not in ids]
@@ -61,7 +63,9 @@ def label_of(field: Tag, soup: BeautifulSoup) -> str:
     if field.get("aria-labelledby"):
         nodes = [soup.find(id=name) for name in str(field["aria-labelledby"]).split()]
         return " ".join(text_of(node) for node in nodes if node)
-    label = (soup.find("label", attrs={"for": field["id"]}) if field.get("id") else None) or field.find_parent("label")
+    label = (
+        soup.find("label", attrs={"for": field["id"]}) if field.get("id") else None
+    ) or field.find_parent("label")
     return text_of(label) if label else ""
 
 
@@ -122,7 +126,9 @@ def check_words(soup: BeautifulSoup, lang: str) -> Iterator[str]:
     for word in soup.find_all(string=_ENGLISH):
         if word.parent.name in ("script", "style", "code", "pre", "textarea", "option"):
             continue
-        if word.find_parent(attrs={"lang": re.compile("^(?!id)")}) or word.find_parent(attrs={"data-isi": True}):
+        if word.find_parent(attrs={"lang": re.compile("^(?!id)")}) or word.find_parent(
+            attrs={"data-isi": True}
+        ):
             continue
         yield f"English {_ENGLISH.search(word)[0]!r} in {' '.join(word.split())[:80]!r}"  # type: ignore[index]
     for name in ("placeholder", "title", "aria-label"):

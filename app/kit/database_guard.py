@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from typing import Any
 
 
 def main(home: str, programs: str, user: int, group: int, delete: str) -> None:
@@ -21,7 +22,7 @@ def main(home: str, programs: str, user: int, group: int, delete: str) -> None:
     users = open(f"{home}/.pg.dipakai", "a")
     fcntl.flock(users, fcntl.LOCK_EX)
     if os.path.exists(f"{home}/pg/postmaster.pid"):
-        who = {"user": user, "group": group, "extra_groups": []} if user >= 0 else {}
+        who: dict[str, Any] = {"user": user, "group": group, "extra_groups": []} if user >= 0 else {}
         command = [f"{programs}/pg_ctl", "-w", "-t", "60", "-m", "fast", "-D", "pg", "stop"]
         subprocess.run(command, cwd=home, check=False, **who)
     if delete:

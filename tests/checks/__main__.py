@@ -23,9 +23,16 @@ def main() -> int:
     for name, command in CHECKS.items():
         started = time.monotonic()
         done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True, capture_output=True, check=False
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            text=True,
+            capture_output=True,
+            check=False,
         )
-        print(f"{'baik ' if done.returncode == 0 else 'GAGAL'}  {name:<14} {time.monotonic() - started:5.1f} detik")
+        print(
+            f"{'baik ' if done.returncode == 0 else 'GAGAL'}  {name:<14} {time.monotonic() - started:5.1f} detik"
+        )
         if done.returncode:
             failed.append(name)
             print(done.stdout + done.stderr)

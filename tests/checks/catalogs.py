@@ -73,7 +73,11 @@ def problems() -> list[str]:
     """One sentence for each gap in either catalog."""
     english = read("en")
     used = dict(sentences())
-    answer = [f"tidak ada di katalog en: {_parts(key)[0]!r} ({file})" for key, file in used.items() if not english.get(key)]
+    answer = [
+        f"tidak ada di katalog en: {_parts(key)[0]!r} ({file})"
+        for key, file in used.items()
+        if not english.get(key)
+    ]
     for language in ("en", "id"):
         for message in read(language):
             if message.id:

@@ -32,7 +32,9 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has this tr
 
 def may_run_python(user: str) -> bool:
     try:
-        return not subprocess.run([sys.executable, "-c", ""], user=user, extra_groups=[], cwd="/", check=False).returncode
+        return not subprocess.run(
+            [sys.executable, "-c", ""], user=user, extra_groups=[], cwd="/", check=False
+        ).returncode
     except PermissionError:
         return False
 
@@ -83,10 +85,12 @@ def other_process(folder: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def test_a_second_start_finds_the_data_of_the_first(place: Path) -> None:
-    with Embedded(place) as server:
-        with psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute("CREATE TABLE ingatan (isi text)")
-            connection.execute("INSERT INTO ingatan VALUES ('tetap')")
+    with (
+        Embedded(place) as server,
+        psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as connection,
+    ):
+        connection.execute("CREATE TABLE ingatan (isi text)")
+        connection.execute("INSERT INTO ingatan VALUES ('tetap')")
     assert not processes(server)
     started = time.monotonic()
     with Embedded(place) as server:
@@ -108,7 +112,9 @@ def test_it_speaks_indonesian_and_opens_no_port(place: Path) -> None:
 def test_two_copies_run_side_by_side(place: Path) -> None:
     with Embedded(place / "a", throwaway=True) as first, Embedded(place / "b", throwaway=True) as second:
         assert first.url != second.url
-        assert ask(first, "SELECT pg_postmaster_start_time()") != ask(second, "SELECT pg_postmaster_start_time()")
+        assert ask(first, "SELECT pg_postmaster_start_time()") != ask(
+            second, "SELECT pg_postmaster_start_time()"
+        )
 
 
 def test_the_last_one_to_leave_stops_it(place: Path) -> None:
@@ -181,7 +187,7 @@ def test_a_comma_in_the_path_is_refused(place: Path) -> None:
 
 
 def test_a_folder_with_unusual_signs_in_its_name_works(place: Path) -> None:
-    with Embedded(place / "O'Neil \"x\" & y", throwaway=True) as server:
+    with Embedded(place / 'O\'Neil "x" & y', throwaway=True) as server:
         assert ask(server, "SELECT 1") == 1
 
 
@@ -210,7 +216,9 @@ def test_root_brings_the_program_along_when_the_ordinary_user_cannot_reach_it(
 ) -> None:
     monkeypatch.setattr(database, "AWAY", place)
     original = Embedded._may_run
-    monkeypatch.setattr(Embedded, "_may_run", lambda self, path: path.name != "postgres" and original(self, path))
+    monkeypatch.setattr(
+        Embedded, "_may_run", lambda self, path: path.name != "postgres" and original(self, path)
+    )
     with Embedded(place / "var", throwaway=True) as server:
         assert server.bin.is_relative_to(place)
         assert ask(server, "SELECT 1") == 1
@@ -236,7 +244,14 @@ def test_a_folder_of_somebody_else_is_refused(place: Path) -> None:
         pass
     command = [sys.executable, "-c", USER, str(place / "var")]
     done = subprocess.run(
-        command, input="\n", text=True, check=False, cwd="/", capture_output=True, user="daemon", extra_groups=[]
+        command,
+        input="\n",
+        text=True,
+        check=False,
+        cwd="/",
+        capture_output=True,
+        user="daemon",
+        extra_groups=[],
     )
     assert done.returncode != 0
     assert "milik pengguna sistem lain" in done.stderr

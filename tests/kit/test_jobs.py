@@ -25,7 +25,9 @@ def tasks() -> Iterator[None]:
 
     @jobs.task(name="uji.catat")
     def note(word: str) -> None:
-        db.session.execute(text("INSERT INTO pengaturan_sistem (kunci, nilai) VALUES (:word, '1')"), {"word": word})
+        db.session.execute(
+            text("INSERT INTO pengaturan_sistem (kunci, nilai) VALUES (:word, '1')"), {"word": word}
+        )
         if word == "gagal":
             raise RuntimeError("on purpose")
 
@@ -69,7 +71,10 @@ def test_a_worker_runs_it_and_commits_once(committed: Any, app: Flask) -> None:
     good, bad = later(task("uji.catat"), word="baik"), later(task("uji.catat"), word="gagal")
     committed.commit()
     work(app)
-    assert {number: statuses(committed)[number] for number in (good, bad)} == {good: "succeeded", bad: "failed"}  # type: ignore[index]
+    assert {number: statuses(committed)[number] for number in (good, bad)} == {
+        good: "succeeded",
+        bad: "failed",
+    }  # type: ignore[index]
     assert noted(committed) == {"baik"}, "what a failed job wrote is rolled back"
 
 
@@ -100,7 +105,9 @@ def test_a_job_whose_worker_died_goes_back_into_the_queue(committed: Any, app: F
     committed.commit()
 
     async def run() -> None:
-        connector = procrastinate.PsycopgConnector(conninfo=app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", ""))
+        connector = procrastinate.PsycopgConnector(
+            conninfo=app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+        )
         with jobs.replace_connector(connector) as working:
             async with working.open_async():
                 context: Any = type("Context", (), {"app": working})
@@ -119,6 +126,10 @@ def test_a_worker_that_is_told_to_stop_lets_its_job_end(committed: Any, app: Fla
 
 
 def test_old_counts_of_the_rate_limiter_are_forgotten(session: Any) -> None:
-    session.execute(text("INSERT INTO batas_laju VALUES ('lama', 1, now() - interval '1 s'), ('baru', 1, now() + interval '1 h')"))
+    session.execute(
+        text(
+            "INSERT INTO batas_laju VALUES ('lama', 1, now() - interval '1 s'), ('baru', 1, now() + interval '1 h')"
+        )
+    )
     kit_jobs.forget_old_counts(timestamp=0)
     assert session.execute(text("SELECT kunci FROM batas_laju")).scalars().all() == ["baru"]

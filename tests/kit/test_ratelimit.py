@@ -45,7 +45,9 @@ def test_a_window_that_is_over_begins_anew(app: Flask, storage: DatabaseStorage)
     assert storage.get("masuk") == 0
 
 
-def test_a_lost_database_is_noticed_and_no_secret_of_it_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_database_is_noticed_and_no_secret_of_it_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "SQLALCHEMY_DATABASE_URI", "postgresql+psycopg://x@/x?host=/tidak/ada")
     lost: Any = DatabaseStorage("basisdata://")
     with app.app_context():
