@@ -1,0 +1,100 @@
+"""The public page of figures, with a table and a download behind each chart."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.kit.clock import today
+from app.kit.fab import BaseView, expose
+from app.statistik import open_data, queries
+from app.statistik.queries import FIRST_YEAR, LAST_YEAR, Baris, Saringan, Statistik
+
+BARS = 7  # the largest; the rest is one bar more
+
+
+@dataclass(frozen=True)
+class Batang:
+    """One bar: its name, its number, and the share of the longest bar in per cent."""
+
+    nama: Any
+    jumlah: int
+    persen: str
+
+
+def bars(rows: list[Baris], other: str) -> list[Batang]:
+    """The largest rows as bars in their order, the others together as the last one; `other` holds `%(n)s`."""
+    shown = rows if len(rows) <= BARS + 1 else rows[:BARS]
+    rest = rows[len(shown) :]
+    pairs = [(row.nama, row.jumlah) for row in shown]
+    if rest:
+        pairs.append((other % {"n": len(rest)}, sum(row.jumlah for row in rest)))
+    most = max((count for _name, count in pairs), default=0)
+    return [Batang(name, count, percent(count, most)) for name, count in pairs]
+
+
+def percent(part: int, whole: int) -> str:
+    """A share as SVG writes it: `87.5`, never a comma."""
+    return f"{100 * part / whole:.2f}" if whole else "0"
+
+
+class StatistikView(BaseView):
+    """Figures of all submitted cases, by a year and a category."""
+
+    route_base = "/statistik"
+    default_view = "index"
+
+    @expose("")
+    def index(self) -> str:
+        saringan, kategori = self._saringan()
+        data = queries.statistik(saringan)
+        return render_template(
+            "statistik/index.html",
+            data=data,
+            saringan=saringan,
+            kategori=kategori,
+            pilihan=queries.kategori_choices(),
+            tahun_ini=today().year,
+            bars=bars,
+            percent=percent,
+            tabel=open_data.TABEL,
+            unduh=lambda name: url_for("StatistikView.download", name=name, **self._args(saringan, kategori)),
+            daftar=self._case_list(saringan, kategori),
+        )
+
+    @expose("/<name>.csv")
+    def download(self, name: str) -> Response:
+        """A table as a file; the dictionary of all columns under its own name."""
+        if name == open_data.KAMUS:
+            text = open_data.dictionary_csv()
+        elif name in open_data.TABEL:
+            text = open_data.table_csv(name, queries.statistik(self._saringan()[0]))
+        else:
+            abort(404)
+        response = Response(text, mimetype="text/csv")
+        response.headers["Content-Disposition"] = f'attachment; filename="statistik-kerja-sama-{name}.csv"'
+        return response
+
+    def _saringan(self) -> tuple[Saringan, str]:
+        """The filter in the address, and the code of its category; what means nothing is no filter."""
+        text = request.args.get("tahun", "")
+        year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+        if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+            year = None
+        kode = request.args.get("kategori", "")
+        found = next((one for one in queries.kategori_choices() if one.kode == kode), None) if kode else None
+        return Saringan(year, found.id if found else None), found.kode if found else ""
+
+    def _args(self, saringan: Saringan, kategori: str) -> dict[str, Any]:
+        return {"tahun": saringan.tahun, "kategori": kategori or None}
+
+    def _case_list(self, saringan: Saringan, kategori: str) -> Any:
+        """For who sees the staff list: the address of the cases behind a figure; for others None."""
+        if not current_app.appbuilder.sm.has_access("can_list", "PermohonanStafView"):  # type: ignore[attr-defined]
+            return lambda **filters: None
+        kept = self._args(saringan, kategori)
+        return lambda **filters: url_for("PermohonanView.index", **{**kept, **filters})
+
+
+
