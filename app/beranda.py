@@ -1,33 +1,28 @@
-"""The start page. It shows figures and questions that other packages know; it asks no table by itself."""
+"""The start page: three doors, the five stages, the figures of the city and the first questions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.informasi.markdown import to_html
+from app.informasi.queries import first_questions
+from app.informasi.views import spoken
 from app.kit.clock import today
 from app.kit.fab import IndexView, expose
-
-
-@dataclass(frozen=True)
-class Angka:
-    """One figure: its value, what it counts, the list that it opens and the words of that link."""
-
-    nilai: int | float
-    teks: Any
-    url: str | None = None
-    ke: Any = None
+from app.statistik.queries import headline
 
 
 @dataclass(frozen=True)
 class TanyaJawab:
-    """One question with its answer as safe markup."""
+    """One question with its answer as safe markup, each with the language that it is written in."""
 
     pertanyaan: str
     jawaban: Any
+    lang: str
+    jawaban_lang: str
 
 
 class Beranda(IndexView):
-    """Three doors, the five stages, the figures and who may apply. Open to everybody."""
+    """Open to everybody. Without figures or questions their part of the page is left out."""
 
     route_base = ""
     default_view = "index"
@@ -35,13 +30,13 @@ class Beranda(IndexView):
     @expose("/")
     def index(self) -> str:
         return self.render_template(
-            "beranda.html", angka=self.figures(), tanya=self.questions(), hari_ini=today()
+            "beranda.html", angka=headline(), tanya=self.questions(), hari_ini=today()
         )
 
-    def figures(self) -> Sequence[Angka]:
-        """What the city's cooperation amounts to; an empty answer leaves the band of figures out."""
-        return ()
-
-    def questions(self) -> Sequence[TanyaJawab]:
-        """The first questions of the FAQ; an empty answer leaves them out."""
-        return ()
+    def questions(self) -> list[TanyaJawab]:
+        """The first questions of the FAQ, in the language of the page where they have been translated."""
+        found = []
+        for row in first_questions():
+            question, answer = spoken(row, "pertanyaan"), spoken(row, "jawaban")
+            found.append(TanyaJawab(question.text, to_html(answer.text), question.lang, answer.lang))
+        return found

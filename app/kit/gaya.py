@@ -37,23 +37,28 @@ URUSAN = [
     SelectChoice("2", "Perhubungan"),
     SelectChoice("3", "Pariwisata"),
 ]
+WAJIB = "Isian ini wajib diisi."
 SETUJU = "Setujui pakta integritas untuk melanjutkan."
 
 
 class Contoh(Form):
     """One field of each kind."""
 
-    judul = StringField("Judul", [InputRequired()], description="Petunjuk berdiri di atas isian.")
-    nik = StringField("NIK", [InputRequired(), Length(16, 16, "NIK terdiri atas 16 angka; sekarang 14.")])
-    email = EmailField("Email", [InputRequired()])
-    sandi = PasswordField("Kata Sandi", [InputRequired()])
+    judul = StringField("Judul", [InputRequired(WAJIB)], description="Petunjuk berdiri di atas isian.")
+    nik = StringField(
+        "NIK", [InputRequired(WAJIB), Length(16, 16, "NIK terdiri atas 16 angka; sekarang 14.")]
+    )
+    email = EmailField("Email", [InputRequired(WAJIB)])
+    sandi = PasswordField("Kata Sandi", [InputRequired(WAJIB)])
     sejak = DateField("Berlaku sejak", [Optional()])
-    instansi = StringField("Instansi", [InputRequired()])
+    instansi = StringField("Instansi", [InputRequired(WAJIB)])
     jenis = SelectField("Jenis Pemohon", choices=JENIS)
-    lokasi = TextAreaField("Lokasi Kerja Sama", [InputRequired()], description="Tempat kegiatan berlangsung.")
+    lokasi = TextAreaField(
+        "Lokasi Kerja Sama", [InputRequired(WAJIB)], description="Tempat kegiatan berlangsung."
+    )
     kelamin = RadioField("Jenis Kelamin", [InputRequired("Pilih salah satu.")], choices=KELAMIN)
     urusan = SelectMultipleField("Urusan", choices=URUSAN)
-    berkas = FileField("Berkas", [InputRequired()], description="PDF atau DOCX, paling besar 10 MB.")
+    berkas = FileField("Berkas", [InputRequired(WAJIB)], description="PDF atau DOCX, paling besar 10 MB.")
     setuju = BooleanField("Saya menyetujui pakta integritas", [InputRequired(SETUJU)])
     ikut = BooleanField("Kotak centang")
 
