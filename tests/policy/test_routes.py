@@ -13,6 +13,8 @@ PUBLIC = {
     "/undangan/<token>",
     "/tampilan",
     "/bahasa/<kode>",
+    "/ikon-<version>.svg",
+    "/gaya",  # the style page, registered only in tests and while developing
     "/informasi/",
     "/informasi/<slug>",
     "/informasi/unduh/<int:pk>",
