@@ -154,8 +154,10 @@ def example_accounts(app: Flask) -> list[str]:
     from app.extensions import db
 
     with app.app_context():
-        if not db.session.query(Pengguna.id).filter(Pengguna.is_contoh).first():
-            return []
+        is_there = db.session.query(Pengguna.id).filter(Pengguna.is_contoh).first()
+        db.engine.dispose()
+    if not is_there:
+        return []
     return [f"{orang.email:<28} {', '.join(orang.peran)}" for orang in AKUN]
 
 
@@ -177,6 +179,11 @@ def announcement(config: dict[str, Any], accounts: list[str], seconds: float) ->
     return "\n".join([*lines, "  Berhenti dengan Ctrl-C.", ""])
 
 
+def ends_with_its_terminal() -> bool:
+    """Asked at the beginning: `nohup` shows by a signal that is ignored, which gunicorn would hide."""
+    return sys.stdin is not None and sys.stdin.isatty() and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Menjalankan Si KERJA SAMARINDA.")
     parser.add_argument(
@@ -186,25 +193,39 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def prepared_app(with_examples: bool | None) -> Flask:
+    """The application on a database that fits it, without open connections: each web process makes its own."""
+    from app import create_app
+    from app.extensions import db
+    from app.setup import compile_translations, prepare
+
+    compile_translations()
+    app = create_app()
+    if prepare(app, with_examples):
+        say("Basis data disiapkan.")
+    with app.app_context():
+        db.engine.dispose()
+    return app
+
+
 def main() -> None:
-    started, wishes = time.monotonic(), arguments()
+    started, wishes, is_at_terminal = time.monotonic(), arguments(), ends_with_its_terminal()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until gunicorn has its own
     config = Config()
     refuse_busy_port(config.HOST, config.PORT)
     with database(config):
-        from app import create_app
-        from app.extensions import db
-        from app.setup import compile_translations, prepare
-
-        compile_translations()
-        app = create_app()
-        if prepare(app, False if wishes.tanpa_contoh else None):
-            say("Basis data disiapkan.")
+        app = prepared_app(False if wishes.tanpa_contoh else None)
         accounts = example_accounts(app)
-        with app.app_context():
-            db.engine.dispose()  # each web process makes its own connections
+
+        def announce() -> None:
+            if (
+                is_at_terminal
+            ):  # gunicorn takes the closing of a terminal for a wish to read its settings again
+                signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+            say(announcement(app.config, accounts, time.monotonic() - started))
+
         with worker(not wishes.tanpa_pekerja):
-            Server(app, lambda: say(announcement(app.config, accounts, time.monotonic() - started))).run()
+            Server(app, announce).run()
 
 
 if __name__ == "__main__":
