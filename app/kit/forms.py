@@ -63,14 +63,14 @@ class Filled(DataRequired):
     """Must not be empty, said in one sentence."""
 
     def __init__(self, message: Any = None) -> None:
-        super().__init__(message or _l("Isian ini wajib diisi."))
+        super().__init__(_l("Isian ini wajib diisi.") if message is None else message)
 
 
 class Chosen(InputRequired):
     """One must be chosen."""
 
     def __init__(self, message: Any = None) -> None:
-        super().__init__(message or _l("Pilih salah satu."))
+        super().__init__(_l("Pilih salah satu.") if message is None else message)
 
 
 class WordLimit:
