@@ -11,6 +11,7 @@ from app.extensions import csrf, db, limiter, mail, migrate
 
 def create_app(config: dict[str, Any] | None = None) -> Flask:
     """A new application. `config` overrides what config.py reads from the environment (tests use it)."""
+    from app import menu  # noqa: F401  (before any app context: lazy words must stay lazy while forms are declared)
     from config import Config
 
     app = Flask(__name__, static_folder="static", template_folder="templates")
@@ -55,7 +56,8 @@ def _start_parts(app: Flask) -> None:
 
     look.init_app(app)
     fab.init_app(app)
-    konsol.init_app(app)
+    if hasattr(konsol, "init_app"):
+        konsol.init_app(app)
     notifikasi.init_app(app)
     health.init_app(app)
     cli.init_app(app)
