@@ -51,13 +51,14 @@ def _start_appbuilder(app: Flask) -> None:
 
 
 def _start_parts(app: Flask) -> None:
-    from app import cli, health, konsol, notifikasi
+    from app import akun, cli, health, konsol, notifikasi
     from app.kit import fab, look, pages
 
     look.init_app(app)
     fab.init_app(app)
     if hasattr(konsol, "init_app"):
         konsol.init_app(app)
+    akun.init_app(app)
     notifikasi.init_app(app)
     health.init_app(app)
     cli.init_app(app)

@@ -1,0 +1,21 @@
+"""People: accounts and signing in, biodata, institutions and their members, roles."""
+
+from typing import Any
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Keep forms sent after the sign-in has expired, and tell templates a person's roles (frame, header)."""
+    from app.akun import lanjut, roles
+    from app.akun.rules import has_role, roles_of
+
+    def roles_in_words(user: Any) -> str:
+        return " · ".join(sorted(roles_of(user)))
+
+    lanjut.init_app(app)
+
+    def is_staff(user: Any) -> bool:
+        return has_role(user, *roles.STAFF)
+
+    app.jinja_env.globals.update(keterangan_akun=roles_in_words, is_staf=is_staff)

@@ -57,14 +57,18 @@ def read_nik(text: str, today: date) -> Nik:
     except exceptions.InvalidFormat:
         raise NumberRefused(_l("NIK hanya terdiri atas angka.")) from None
     except exceptions.InvalidLength:
-        raise NumberRefused(_l("NIK terdiri atas 16 angka; yang diketik %(n)s angka.", n=len(number))) from None
+        raise NumberRefused(
+            _l("NIK terdiri atas 16 angka; yang diketik %(n)s angka.", n=len(number))
+        ) from None
     except exceptions.InvalidComponent:
         is_known_area = False  # or an impossible date, which is looked at next
     born_on, is_female = _nik_birth(number, today)
     if number.endswith("0000"):
         raise NumberRefused(_l("Empat angka terakhir NIK tidak mungkin 0000."))
     if years_between(born_on, today) < ADULT_YEARS:
-        raise NumberRefused(_l("Menurut NIK, pemiliknya belum berusia 17 tahun. Periksa angka ke-7 sampai ke-12."))
+        raise NumberRefused(
+            _l("Menurut NIK, pemiliknya belum berusia 17 tahun. Periksa angka ke-7 sampai ke-12.")
+        )
     return Nik(number, f"{number[:2]}.{number[2:4]}", is_known_area, born_on, is_female)
 
 
@@ -88,7 +92,11 @@ def read_nip(text: str) -> Nip:
         raise NumberRefused(_l("NIP terdiri atas 18 angka."))
     born_on = date_or_none(number[:8])
     if born_on is None:
-        raise NumberRefused(_l("Delapan angka pertama NIP adalah tanggal lahir (tahun, bulan, tanggal); tanggal itu tidak ada."))
+        raise NumberRefused(
+            _l(
+                "Delapan angka pertama NIP adalah tanggal lahir (tahun, bulan, tanggal); tanggal itu tidak ada."
+            )
+        )
     if int(number[8:12]) < born_on.year + FIRST_JOB_YEARS:
         raise NumberRefused(_l("Tahun pengangkatan di dalam NIP terlalu dekat dengan tahun lahir."))
     if number[14] not in "12":
@@ -129,7 +137,9 @@ def warn_nik(nik: Nik, *, is_female: bool, area: str, nip: str | None) -> list[A
         warnings.append(_l("Empat angka pertama NIK bukan kode kabupaten/kota yang kami kenal."))
     elif nik.area != area:
         warnings.append(
-            _l("NIK terdaftar pertama kali di kabupaten/kota lain daripada yang dipilih. Ini wajar bila Anda pernah pindah.")
+            _l(
+                "NIK terdaftar pertama kali di kabupaten/kota lain daripada yang dipilih. Ini wajar bila Anda pernah pindah."
+            )
         )
     if nik.is_female != is_female:
         warnings.append(_l("Jenis kelamin menurut NIK berbeda dengan yang dipilih."))

@@ -32,7 +32,13 @@ BY_STAFF, BY_INVITATION = "petugas", "undangan"
 
 # --- making one --------------------------------------------------------------------------------------------------------
 def create_account(
-    *, actor: Pengguna, nama: str, email: str, peran: Collection[str], nip: str | None = None, bahasa: str = "id"
+    *,
+    actor: Pengguna,
+    nama: str,
+    email: str,
+    peran: Collection[str],
+    nip: str | None = None,
+    bahasa: str = "id",
 ) -> Pengguna:
     """Admin or Superadmin makes an account; its owner gets a mail with a link to set the password.
 
@@ -48,7 +54,13 @@ def create_account(
 
 
 def add_account(
-    *, nama: str, email: str, peran: Collection[str], nip: str | None = None, bahasa: str = "id", password: str = ""
+    *,
+    nama: str,
+    email: str,
+    peran: Collection[str],
+    nip: str | None = None,
+    bahasa: str = "id",
+    password: str = "",
 ) -> Pengguna:
     """The row itself, for the verbs that make accounts; without a password nobody can sign in with it yet."""
     email = email.strip().lower()
@@ -82,7 +94,11 @@ def _roles(names: Collection[str]) -> list[Role]:
 def new_password_link(pengguna: Pengguna) -> str:
     """A one-use token for `/atur-sandi/<token>`, made when the mail is written. A first password may take longer."""
     is_first = pengguna.password is None
-    life = timedelta(days=settings.get(own.NEW_LINK_DAYS)) if is_first else timedelta(hours=settings.get(own.LINK_HOURS))
+    life = (
+        timedelta(days=settings.get(own.NEW_LINK_DAYS))
+        if is_first
+        else timedelta(hours=settings.get(own.LINK_HOURS))
+    )
     return _new_link(pengguna, TujuanTautan.ATUR_SANDI, life)
 
 
@@ -103,9 +119,7 @@ def _new_link(pengguna: Pengguna, tujuan: TujuanTautan, life: timedelta, email: 
 
 def _use_link(tautan: TautanAkun) -> None:
     """A link works once, and with it every other of its purpose ends. Raises Refused for the second of two clicks."""
-    locked = db.session.scalar(
-        select(TautanAkun.used_at).where(TautanAkun.id == tautan.id).with_for_update()
-    )
+    locked = db.session.scalar(select(TautanAkun.used_at).where(TautanAkun.id == tautan.id).with_for_update())
     if locked is not None:
         raise Refused(_l("Tautan ini sudah dipakai."))
     db.session.execute(
@@ -130,24 +144,25 @@ def request_password_link(email: str) -> None:
 def set_password(tautan: TautanAkun, password: str) -> Pengguna:
     """Who holds the link from the mail sets the password; every session and every lock ends.
 
-    Raises Refused (field password) for a password that is easy to guess, or when the link has been used meanwhile.
+    Raises Refused (field sandi) for a password that is easy to guess, or when the link has been used meanwhile.
     """
     pengguna = tautan.pengguna
     _use_link(tautan)
-    _put_password(pengguna, password, "password")
+    _put_password(pengguna, password, "sandi")
     pengguna.fail_login_count, pengguna.locked_until = 0, None
     record("akun.sandi_diatur", actor=pengguna, objek=pengguna, peran=rules.acting_role(pengguna))
     return pengguna
 
 
-def change_password(*, actor: Pengguna, old: str, new: str) -> None:
-    """Only who knows the old password changes it; every other session ends. Raises Refused (fields lama, baru)."""
+def change_password(*, actor: Pengguna, old: str, new: str) -> Pengguna:
+    """Only who knows the old password changes it; every other session ends. Raises Refused (fields sandi_lama, sandi_baru)."""
     if not passwords.is_right(actor.password, old):
-        raise Refused(_l("Kata sandi lama tidak benar."), "lama")
+        raise Refused(_l("Kata sandi lama tidak benar."), "sandi_lama")
     if passwords.is_right(actor.password, new):
-        raise Refused(_l("Kata sandi baru sama dengan yang lama."), "baru")
-    _put_password(actor, new, "baru")
+        raise Refused(_l("Kata sandi baru sama dengan yang lama."), "sandi_baru")
+    _put_password(actor, new, "sandi_baru")
     record("akun.sandi_diganti", actor=actor, objek=actor, peran=rules.acting_role(actor))
+    return actor
 
 
 def _put_password(pengguna: Pengguna, password: str, field: str) -> None:
@@ -159,7 +174,7 @@ def _put_password(pengguna: Pengguna, password: str, field: str) -> None:
 
 
 # --- the address of sign-in, the language ----------------------------------------------------------------------------------
-def request_email_change(*, actor: Pengguna, email: str, password: str) -> None:
+def request_email_change(*, actor: Pengguna, email: str, password: str) -> Pengguna:
     """The new address gets a link; nothing changes until it is opened.
 
     An address that another account has gets no mail, and the caller says the same as always: nobody can find out
@@ -173,6 +188,7 @@ def request_email_change(*, actor: Pengguna, email: str, password: str) -> None:
     if email_owner(email) is None:
         peran = rules.acting_role(actor)
         record("akun.email_diminta", actor=actor, objek=actor, peran=peran, data={"email": email})
+    return actor
 
 
 def confirm_email(tautan: TautanAkun) -> Pengguna:
@@ -189,22 +205,23 @@ def confirm_email(tautan: TautanAkun) -> Pengguna:
     return pengguna
 
 
-def change_language(*, actor: Pengguna, bahasa: str) -> None:
+def change_language(*, actor: Pengguna, bahasa: str) -> Pengguna:
     """The language of pages after sign-in and of mails. A taste, not an act: the journal does not note it."""
     if bahasa not in LANGUAGES:
         raise Refused(_l("Pilih salah satu dari daftar."), "bahasa")
     actor.bahasa = bahasa
+    return actor
 
 
 # --- roles and state ---------------------------------------------------------------------------------------------------------
 def change_account(account: Pengguna, *, actor: Pengguna, peran: Collection[str], is_active: bool) -> bool:
     """Roles and state as Admin sets them; a closed account's sessions end at once. Answers False when nothing changed.
 
-    Raises Refused (field peran).
+    Raises Refused.
     """
     refusal = rules.why_not_change_account(actor, account, peran, is_active)
     if refusal is not None:
-        raise Refused(refusal, "peran")
+        raise Refused(refusal)
     before = {"peran": sorted(role.name for role in account.roles), "aktif": bool(account.active)}
     after = {"peran": sorted(set(peran)), "aktif": is_active}
     if before == after:

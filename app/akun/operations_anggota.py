@@ -57,19 +57,19 @@ def resend_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> Undanga
     return undangan
 
 
-def cancel_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> None:
+def cancel_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> UndanganInstansi:
     """An invitation that nobody has accepted is taken back; its link ends. Raises Refused."""
     _manage(undangan.instansi, actor)
     _lock_waiting(undangan)
-    _end_invitation(undangan, actor, {"oleh": "pengundang"})
+    return _end_invitation(undangan, actor, {"oleh": "pengundang"})
 
 
-def decline_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> None:
+def decline_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> UndanganInstansi:
     """The person invited says no. Raises Refused when it is somebody else's invitation or is over."""
     _lock_waiting(undangan)
     if undangan.email != actor.email.lower():
         raise Refused(_l("Undangan ini untuk alamat email lain."))
-    _end_invitation(undangan, actor, {"oleh": "yang diundang"})
+    return _end_invitation(undangan, actor, {"oleh": "yang diundang"})
 
 
 def new_invitation_link(undangan: UndanganInstansi) -> str:
@@ -90,9 +90,12 @@ def _lock_waiting(undangan: UndanganInstansi) -> None:
         raise Refused(rules.INVITATION_WORDS[rules.invitation_state(undangan, now())])
 
 
-def _end_invitation(undangan: UndanganInstansi, actor: Pengguna, data: dict[str, Any]) -> None:
+def _end_invitation(undangan: UndanganInstansi, actor: Pengguna, data: dict[str, Any]) -> UndanganInstansi:
     undangan.cancelled_at = now()
-    record("instansi.undangan_dibatalkan", actor=actor, objek=undangan, peran=rules.acting_role(actor), data=data)
+    record(
+        "instansi.undangan_dibatalkan", actor=actor, objek=undangan, peran=rules.acting_role(actor), data=data
+    )
+    return undangan
 
 
 # --- joining -----------------------------------------------------------------------------------------------------------
@@ -113,48 +116,57 @@ def accept_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> Keanggo
         db.session.add(membership)
     undangan.accepted_at, undangan.accepted_by = now(), actor
     data = {"instansi_id": undangan.instansi_id, "nama": actor.nama}
-    record("instansi.anggota_bergabung", actor=actor, objek=undangan, peran=rules.acting_role(actor), data=data)
+    record(
+        "instansi.anggota_bergabung", actor=actor, objek=undangan, peran=rules.acting_role(actor), data=data
+    )
     return membership
 
 
-def join_as_new_account(undangan: UndanganInstansi, *, nama: str, password: str, bahasa: str = "id") -> Pengguna:
+def join_as_new_account(
+    undangan: UndanganInstansi, *, nama: str, password: str, bahasa: str = "id"
+) -> Pengguna:
     """Who holds the link from the mail and has no account yet gets one (Pemohon) and joins.
 
     The event `akun.dibuat` has data.cara = "undangan": no link to set a password is needed. Raises Refused (fields
-    nama, password).
+    nama, sandi).
     """
-    refusal = passwords.why_not_password(password, [undangan.email, undangan.email.partition("@")[0], nama, *nama.split()])
+    refusal = passwords.why_not_password(
+        password, [undangan.email, undangan.email.partition("@")[0], nama, *nama.split()]
+    )
     if refusal is not None:
-        raise Refused(refusal, "password")
-    pengguna = add_account(nama=nama, email=undangan.email, peran=[roles.PEMOHON], bahasa=bahasa, password=password)
+        raise Refused(refusal, "sandi")
+    pengguna = add_account(
+        nama=nama, email=undangan.email, peran=[roles.PEMOHON], bahasa=bahasa, password=password
+    )
     record("akun.dibuat", actor=pengguna, objek=pengguna, peran=roles.PEMOHON, data={"cara": BY_INVITATION})
     accept_invitation(undangan, actor=pengguna)
     return pengguna
 
 
 # --- leaving -----------------------------------------------------------------------------------------------------------
-def leave_instansi(*, actor: Pengguna) -> None:
+def leave_instansi(*, actor: Pengguna) -> KeanggotaanInstansi:
     """A member leaves; the last one who runs it hands over first while others remain. Raises Refused."""
     membership = membership_of(actor)
     others = [] if membership is None else _hold_members(membership.instansi, but=membership)
     refusal = rules.why_not_leave(membership, others)
     if refusal is not None:
         raise Refused(refusal)
-    _end_membership(membership, actor, "keluar")  # type: ignore[arg-type]  # the rule refuses None
+    return _end_membership(membership, actor, "keluar")  # type: ignore[arg-type]  # the rule refuses None
 
 
-def remove_member(member: KeanggotaanInstansi, *, actor: Pengguna) -> None:
+def remove_member(member: KeanggotaanInstansi, *, actor: Pengguna) -> KeanggotaanInstansi:
     """Who runs the institution takes a member out. Raises Refused."""
     _manage_member(member, actor)
-    _end_membership(member, actor, "dikeluarkan")
+    return _end_membership(member, actor, "dikeluarkan")
 
 
-def make_pengelola(member: KeanggotaanInstansi, *, actor: Pengguna) -> None:
+def make_pengelola(member: KeanggotaanInstansi, *, actor: Pengguna) -> KeanggotaanInstansi:
     """Who runs the institution lets another member run it too. Raises Refused."""
     _manage_member(member, actor)
     member.is_pengelola = True
     data = {"pengelola": member.pengguna.nama, "pengguna_id": member.pengguna_id}
     record("instansi.diubah", actor=actor, objek=member.instansi, peran=rules.acting_role(actor), data=data)
+    return member
 
 
 def _manage_member(member: KeanggotaanInstansi, actor: Pengguna) -> None:
@@ -171,12 +183,17 @@ def _hold_members(instansi: Instansi, but: KeanggotaanInstansi | None = None) ->
     return [one for one in memberships_of(instansi) if one is not but]
 
 
-def _end_membership(membership: KeanggotaanInstansi, actor: Pengguna, cara: str) -> None:
+def _end_membership(membership: KeanggotaanInstansi, actor: Pengguna, cara: str) -> KeanggotaanInstansi:
     membership.ended_at = now()
     data = {"pengguna_id": membership.pengguna_id, "nama": membership.pengguna.nama, "cara": cara}
     record(
-        "instansi.anggota_keluar", actor=actor, objek=membership.instansi, peran=rules.acting_role(actor), data=data
+        "instansi.anggota_keluar",
+        actor=actor,
+        objek=membership.instansi,
+        peran=rules.acting_role(actor),
+        data=data,
     )
+    return membership
 
 
 def _membership_in(instansi: Instansi, actor: Pengguna) -> KeanggotaanInstansi | None:

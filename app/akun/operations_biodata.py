@@ -78,7 +78,9 @@ def _nik_for(actor: Pengguna, typed: str | None, biodata: Biodata | None) -> Nik
 def _record_saved(actor: Pengguna, changed: list[str]) -> None:
     """The journal keeps which fields changed, never what they say: it cannot forget."""
     names = sorted({"nik" if name.startswith("nik_") else name for name in changed})
-    record("biodata.disimpan", actor=actor, objek=actor, peran=rules.acting_role(actor), data={"isian": names})
+    record(
+        "biodata.disimpan", actor=actor, objek=actor, peran=rules.acting_role(actor), data={"isian": names}
+    )
 
 
 def _warnings(nik: Nik, actor: Pengguna, biodata: Biodata) -> list[Any]:

@@ -18,7 +18,9 @@ from app.jejak.operations import record
 from app.kit.clock import now
 from app.kit.errors import Refused, Stale
 
-ALREADY_MEMBER = _l("Satu orang hanya dapat menjadi anggota satu instansi. Keluar dahulu dari instansi yang sekarang.")
+ALREADY_MEMBER = _l(
+    "Satu orang hanya dapat menjadi anggota satu instansi. Keluar dahulu dari instansi yang sekarang."
+)
 SAME_NAME = _l("Instansi dengan nama itu sudah terdaftar; minta anggotanya mengundang Anda.")
 STALE = _l("Anggota lain baru saja mengubah data instansi ini.")
 
@@ -37,7 +39,9 @@ def create_instansi(*, actor: Pengguna, isian: Mapping[str, Any], is_another: bo
         instansi = Instansi(**isian)
         db.session.add(instansi)
         db.session.flush()
-        db.session.add(KeanggotaanInstansi(instansi=instansi, pengguna=actor, is_pengelola=True, joined_at=now()))
+        db.session.add(
+            KeanggotaanInstansi(instansi=instansi, pengguna=actor, is_pengelola=True, joined_at=now())
+        )
     record("instansi.dibuat", actor=actor, objek=instansi, peran=rules.acting_role(actor), data=_said(isian))
     return instansi
 
@@ -52,7 +56,9 @@ def save_instansi(
     membership = membership_of(actor)
     if membership is None or membership.instansi_id != instansi.id:
         raise Refused(_l("Anda bukan anggota instansi ini."))
-    versi = db.session.scalar(select(Instansi.versi).where(Instansi.id == instansi.id).with_for_update(key_share=True))
+    versi = db.session.scalar(
+        select(Instansi.versi).where(Instansi.id == instansi.id).with_for_update(key_share=True)
+    )
     if versi != seen:
         raise Stale(STALE)
     before = {name: getattr(instansi, name) for name in isian}

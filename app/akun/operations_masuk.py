@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.akun import passwords
 from app.akun import settings as own
-from app.akun.models import PercobaanMasuk, Pengguna
+from app.akun.models import Pengguna, PercobaanMasuk
 from app.akun.nik import compact_nip
 from app.akun.queries import account_for
 from app.akun.rules import acting_role

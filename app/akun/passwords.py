@@ -21,21 +21,7 @@ _NOBODY = generate_password_hash("tidak ada pemilik sandi ini")
 
 # Stems that guessers try first, here and elsewhere; digits and signs around them do not help.
 COMMON = frozenset(
-    """
-    password passw0rd p4ssword p455w0rd password1 passwordku katasandi katasandiku sandirahasia rahasia rahasiaku
-    rahasiabanget rahasianegara qwerty qwertyui qwertyuiop qwertyuiopasdf qwertyuiopasdfghjkl asdfgh asdfghjkl zxcvbnm
-    qazwsxedc qazwsx qweasdzxc abcdefgh abcdefghij abcdefghijk abcabcabc iloveyou iloveyouforever letmein letmeinnow
-    welcome welcomehome selamatdatang administrator admin superadmin adminadmin administratorku sikerja sikerjasama
-    sikerjasamarinda kerjasama kerjasamadaerah kotasamarinda samarinda samarindakota samarindaku samarindajaya
-    kalimantan kalimantantimur kaltim balikpapan indonesia indonesiaraya indonesiaku indonesiamerdeka merdeka
-    pancasila garuda garudaku bismillah bismillahku alhamdulillah assalamualaikum insyaallah masyaallah subhanallah
-    sayangku sayang sayangmama sayangkamu akusayangkamu cintaku cinta akucintakamu keluargaku keluarga bahagia
-    mamapapa papamama ibuku bapakku anakku football baseball basketball superman batman spiderman pokemon naruto
-    monkey dragon sunshine princess computer komputer internet facebook instagram whatsapp google youtube android
-    samsung iphone liverpool barcelona realmadrid manchesterunited manchester persija persib trustno starwars
-    whatever freedom shadow master michael jordan jessica ashley changeme gantisaya gantisandi default test testing
-    testtest tester demo contoh contohsandi
-    """.split()
+    ["password", "passw0rd", "p4ssword", "p455w0rd", "password1", "passwordku", "katasandi", "katasandiku", "sandirahasia", "rahasia", "rahasiaku", "rahasiabanget", "rahasianegara", "qwerty", "qwertyui", "qwertyuiop", "qwertyuiopasdf", "qwertyuiopasdfghjkl", "asdfgh", "asdfghjkl", "zxcvbnm", "qazwsxedc", "qazwsx", "qweasdzxc", "abcdefgh", "abcdefghij", "abcdefghijk", "abcabcabc", "iloveyou", "iloveyouforever", "letmein", "letmeinnow", "welcome", "welcomehome", "selamatdatang", "administrator", "admin", "superadmin", "adminadmin", "administratorku", "sikerja", "sikerjasama", "sikerjasamarinda", "kerjasama", "kerjasamadaerah", "kotasamarinda", "samarinda", "samarindakota", "samarindaku", "samarindajaya", "kalimantan", "kalimantantimur", "kaltim", "balikpapan", "indonesia", "indonesiaraya", "indonesiaku", "indonesiamerdeka", "merdeka", "pancasila", "garuda", "garudaku", "bismillah", "bismillahku", "alhamdulillah", "assalamualaikum", "insyaallah", "masyaallah", "subhanallah", "sayangku", "sayang", "sayangmama", "sayangkamu", "akusayangkamu", "cintaku", "cinta", "akucintakamu", "keluargaku", "keluarga", "bahagia", "mamapapa", "papamama", "ibuku", "bapakku", "anakku", "football", "baseball", "basketball", "superman", "batman", "spiderman", "pokemon", "naruto", "monkey", "dragon", "sunshine", "princess", "computer", "komputer", "internet", "facebook", "instagram", "whatsapp", "google", "youtube", "android", "samsung", "iphone", "liverpool", "barcelona", "realmadrid", "manchesterunited", "manchester", "persija", "persib", "trustno", "starwars", "whatever", "freedom", "shadow", "master", "michael", "jordan", "jessica", "ashley", "changeme", "gantisaya", "gantisandi", "default", "test", "testing", "testtest", "tester", "demo", "contoh", "contohsandi"]
 )
 
 
@@ -70,7 +56,9 @@ def why_not_password(password: str, personal: Iterable[str | None]) -> Any:
     if len(password) > MAX_LENGTH:
         return _l("Pakai paling banyak %(n)s huruf, angka, atau tanda.", n=MAX_LENGTH)
     if _is_common(password):
-        return _l("Kata sandi ini termasuk yang paling mudah ditebak. Pilih yang lain, misalnya empat kata acak.")
+        return _l(
+            "Kata sandi ini termasuk yang paling mudah ditebak. Pilih yang lain, misalnya empat kata acak."
+        )
     if any(_is_around(password, known) for known in personal if known):
         return _l("Kata sandi tidak boleh berupa nama, email, NIP, atau tanggal lahir Anda.")
     return None
@@ -83,7 +71,9 @@ def _bare(text: str) -> str:
 def _is_common(password: str) -> bool:
     bare = _bare(password)
     stem = bare.strip("0123456789")
-    is_run = bare.isdigit() and len({(int(b) - int(a)) % 10 for a, b in zip(bare, bare[1:], strict=False)}) == 1
+    is_run = (
+        bare.isdigit() and len({(int(b) - int(a)) % 10 for a, b in zip(bare, bare[1:], strict=False)}) == 1
+    )
     return len(set(password)) < FEWEST_SIGNS or not bare or is_run or stem in COMMON or bare in COMMON
 
 

@@ -159,7 +159,8 @@ def same_named(nama: str, but: Instansi | None = None) -> bool:
     """Whether another active institution has this name, whatever its capitals and blanks. Never says which."""
     wanted = " ".join(nama.split()).lower()
     query = select(Instansi.id).where(
-        func.lower(func.regexp_replace(func.btrim(Instansi.nama), r"\s+", " ", "g")) == wanted, Instansi.is_active
+        func.lower(func.regexp_replace(func.btrim(Instansi.nama), r"\s+", " ", "g")) == wanted,
+        Instansi.is_active,
     )
     if but is not None:
         query = query.where(Instansi.id != but.id)

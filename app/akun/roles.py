@@ -45,14 +45,16 @@ def _row(views: str | tuple[str, ...], permissions: str = "can_.*") -> list[str]
 
 _READ = "can_list|can_show"
 # Pages about oneself, for everybody who has signed in.
-_OWN = [_row(("TugasView", "NotifikasiView"), "can_index")]
+_OWN = [_row(("TugasView", "NotifikasiView"), "can_index"), _row("PengaturanView")]
 
 FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
         *_OWN,
         *[_row(view, "can_.*|nonaktifkan|aktifkan") for view in MASTER],
         *[_row(name, "menu_access") for name in MENU_ADMIN],
-        _row("UserDBModelView", "can_list|can_show|can_edit"),
+        _row("UserDBModelView", "can_list|can_show|can_edit|can_nik"),
+        _row(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
+        _row("PengaturanSistemView", "can_index"),
         _row("PermohonanStafView", "can_.*"),
         _row("Pengguna", "menu_access"),
     ],

@@ -29,11 +29,10 @@ ROLE_WORDS: dict[str, Any] = {
 
 # --- roles ---------------------------------------------------------------------------------------------------------
 def roles_of(user: Any) -> set[str]:
-    """The names of the roles a person has, also through groups; none for a visitor."""
+    """The names of the roles a person has; none for a visitor. FAB's groups are not used."""
     if user is None or not getattr(user, "is_authenticated", False):
         return set()
-    names = {role.name for role in user.roles}
-    return names | {role.name for group in user.groups for role in group.roles}
+    return {role.name for role in user.roles}
 
 
 def has_role(user: Any, *names: str) -> bool:
@@ -55,7 +54,9 @@ def grantable_roles(actor: Any) -> tuple[str, ...]:
     """The roles that a person may give: Admin all but Superadmin."""
     if is_superadmin(actor):
         return roles.ALL
-    return tuple(name for name in roles.ALL if name != roles.SUPERADMIN) if has_role(actor, roles.ADMIN) else ()
+    return (
+        tuple(name for name in roles.ALL if name != roles.SUPERADMIN) if has_role(actor, roles.ADMIN) else ()
+    )
 
 
 def why_not_create_account(actor: Any, wanted: Collection[str]) -> Any:
@@ -127,7 +128,9 @@ def why_not_invite(actor: Any, membership: KeanggotaanInstansi | None, open_coun
     if refusal is not None:
         return refusal
     if open_count >= MAX_OPEN_INVITATIONS:
-        return _l("Sudah ada %(n)s undangan yang menunggu jawaban. Batalkan dahulu yang tidak perlu.", n=open_count)
+        return _l(
+            "Sudah ada %(n)s undangan yang menunggu jawaban. Batalkan dahulu yang tidak perlu.", n=open_count
+        )
     return None
 
 
@@ -182,5 +185,7 @@ def why_not_accept(
     if membership is not None and membership.instansi_id == undangan.instansi_id:
         return _l("Anda sudah menjadi anggota instansi ini.")
     if membership is not None:
-        return _l("Satu orang hanya dapat menjadi anggota satu instansi. Keluar dahulu dari instansi yang sekarang.")
+        return _l(
+            "Satu orang hanya dapat menjadi anggota satu instansi. Keluar dahulu dari instansi yang sekarang."
+        )
     return None

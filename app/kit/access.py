@@ -7,14 +7,20 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask_appbuilder.const import PERMISSION_PREFIX
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+KEEPER = "keep_form"  # app.extensions: a function that answers a page which keeps the form just sent, or None
+
 
 def to_sign_in() -> Response:
-    """To the sign-in page, which leads back here afterwards."""
+    """To the sign-in page, which leads back here afterwards; a form sent after the sign-in had expired is kept."""
+    keep = current_app.extensions.get(KEEPER)
+    kept = keep() if keep is not None else None
+    if kept is not None:
+        return kept
     lanjut = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("AuthDBView.login", lanjut=lanjut))
 

@@ -1,0 +1,52 @@
+"""What the journal says of accounts and institutions, in words for the page of one of them. Only read here."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.jejak.models import Peristiwa
+from app.jejak.queries import history_of
+
+SHOWN = 20
+SPOKEN: dict[str, tuple[str, str, Any]] = {
+    "akun.dibuat": ("person-plus", "", _l("Akun dibuat")),
+    "akun.sandi_diatur": ("key", "", _l("Kata sandi diatur lewat tautan")),
+    "akun.sandi_diganti": ("key", "", _l("Kata sandi diganti")),
+    "akun.sandi_lupa": ("envelope", "", _l("Tautan lupa kata sandi diminta")),
+    "akun.masuk": ("box-arrow-in-right", "", _l("Masuk")),
+    "akun.masuk_gagal": ("x-circle", "giliran", _l("Gagal masuk")),
+    "akun.terkunci": ("lock-fill", "bahaya", _l("Masuk ditutup sementara: terlalu sering gagal")),
+    "akun.peran_diubah": ("person-badge", "", _l("Peran atau keadaan akun diubah")),
+    "akun.email_diminta": ("envelope", "", _l("Penggantian email masuk diminta")),
+    "akun.email_diganti": ("envelope-check", "", _l("Email masuk diganti")),
+    "biodata.disimpan": ("person-lines-fill", "", _l("Biodata disimpan")),
+    "biodata.nik_dilihat": ("eye", "tunggu", _l("NIK lengkap dilihat")),
+    "instansi.dibuat": ("plus-lg", "", _l("Instansi didaftarkan")),
+    "instansi.diubah": ("pencil", "", _l("Data instansi diubah")),
+    "instansi.anggota_keluar": ("person-dash", "", _l("Anggota keluar")),
+}
+
+
+def lines_of(item: Any) -> list[dict[str, Any]]:
+    """The newest events of a row, as `ui.linimasa` prints them."""
+    return [_line(event) for event in history_of(item, limit=SHOWN)]
+
+
+def _line(event: Peristiwa) -> dict[str, Any]:
+    icon, tone, words = SPOKEN.get(event.jenis, ("dot", "", event.jenis))
+    return {
+        "ikon": icon,
+        "nada": tone,
+        "judul": words,
+        "isi": event.catatan or _changes(event),
+        "ket": event.pelaku_nama,
+        "pada": event.at,
+    }
+
+
+def _changes(event: Peristiwa) -> str:
+    """What a change of roles said before and after."""
+    old, new = event.data.get("lama"), event.data.get("baru")
+    if event.jenis != "akun.peran_diubah" or not isinstance(old, dict) or not isinstance(new, dict):
+        return ""
+    return f"{', '.join(old['peran'])} → {', '.join(new['peran'])}" if old["peran"] != new["peran"] else ""

@@ -1,0 +1,146 @@
+"""A form sent after the sign-in has expired is not lost: the sign-in page carries it, sealed, and it is sent again.
+
+Sealed, because a page that sends a form with a fresh CSRF token must never send what somebody else wrote: only a form
+that came from our own pages (the browser says so) is sealed, and only we can seal. Files and passwords are never kept.
+"""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from cryptography.fernet import InvalidToken
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+
+from app.akun.forms import SignInForm
+from app.kit.access import KEEPER, to_sign_in
+from app.kit.clock import now
+from app.kit.crypto import decrypt, encrypt
+from app.kit.look import address, safe_path
+from app.kit.pages import answer_error
+
+LIFE = timedelta(hours=2)
+MAX_SEALED = 1_500_000  # together with the sign-in it must stay below MAX_FORM_MEMORY_SIZE
+NEVER_KEPT = ("csrf_token",)
+SECRET_PREFIX = "sandi"
+SIGN_IN, SIGN_OUT = "AuthDBView.login", "AuthDBView.logout"
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """Where a form was going, what it said, and when it was sent."""
+
+    url: str
+    fields: list[tuple[str, str]]
+    at: datetime
+
+
+def init_app(app: Flask) -> None:
+    """Keep forms of visitors, and forms whose CSRF token went with the session."""
+    app.extensions[KEEPER] = sign_in_with_form
+    app.register_error_handler(CSRFError, _on_csrf_error)
+
+
+# --- what may be kept --------------------------------------------------------------------------------------------------
+def form_of_request() -> KeptForm | None:
+    """The form of this request when it may be kept: sent by one of our pages, with something in it and without a file."""
+    if (
+        request.method != "POST"
+        or not _is_own_page()
+        or any(file.filename for file in request.files.values())
+    ):
+        return None
+    fields = [
+        (name, value.replace("\0", ""))
+        for name, values in request.form.lists()
+        for value in values
+        if name not in NEVER_KEPT and not name.startswith(SECRET_PREFIX)
+    ]
+    return KeptForm(request.full_path.rstrip("?"), fields, now()) if fields else None
+
+
+def _is_own_page() -> bool:
+    """Whether the browser says that one of our own pages sent this. Other sites cannot make it say so."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == request.host_url.rstrip("/")
+
+
+# --- sealing -------------------------------------------------------------------------------------------------------------
+def seal(kept: KeptForm) -> str:
+    """A kept form as a text that only we can make and read; empty when it is too long for a page."""
+    content = json.dumps([kept.url, kept.fields, kept.at.isoformat()]).encode()
+    sealed = encrypt(base64.b85encode(zlib.compress(content)).decode())
+    return sealed if len(sealed) <= MAX_SEALED else ""
+
+
+def unseal(sealed: str | None) -> KeptForm | None:
+    """The form again; None when there is none, when it was not sealed by us, or too long ago."""
+    if not sealed:
+        return None
+    try:
+        url, fields, at = json.loads(zlib.decompress(base64.b85decode(decrypt(sealed))))
+    except (InvalidToken, ValueError, zlib.error):
+        return None
+    kept = KeptForm(url, [(name, value) for name, value in fields], datetime.fromisoformat(at))
+    return kept if now() - kept.at < LIFE and safe_path(kept.url) else None
+
+
+# --- answers -------------------------------------------------------------------------------------------------------------
+def sign_in_with_form() -> Response | None:
+    """The sign-in page with the form just sent; None when it cannot be kept (then the plain way to sign-in)."""
+    kept = form_of_request()
+    sealed = seal(kept) if kept is not None else ""
+    if not sealed:
+        return None
+    form = SignInForm(formdata=None, isian=sealed, lanjut=_page_of_form())
+    return make_response(sign_in_page(form, has_kept=True), 401)
+
+
+def sign_in_page(form: SignInForm, has_kept: bool = False) -> str:
+    """The sign-in page, with a word on the form that waits."""
+    return render_template("akun/masuk.html", form=form, has_kept=has_kept)
+
+
+def kept_page(kept: KeptForm) -> str:
+    """`Isian Anda masih tersimpan`: shows where the form goes and sends it again at one press."""
+    fields = [(name, value) for name, value in kept.fields]
+    return render_template("akun/isian_tersimpan.html", fields=fields, tujuan=kept.url, at=kept.at)
+
+
+def _page_of_form() -> str:
+    """Where to go when the kept form cannot be used after all: its page, if it can be opened at all."""
+    methods: Any = request.url_rule.methods if request.url_rule is not None else ()
+    return request.path if "GET" in methods else ""
+
+
+def _on_csrf_error(error: CSRFError) -> Any:
+    """The token went with the session: sign in again, or, signed in again meanwhile, look and send once more."""
+    if request.endpoint == SIGN_IN:
+        flash(_("Halaman masuk terlalu lama terbuka. Silakan coba lagi."), "info")
+        return redirect(url_for(SIGN_IN, lanjut=safe_path(request.form.get("lanjut"))))
+    if request.endpoint == SIGN_OUT and not current_user.is_authenticated:
+        return redirect(address("/"))
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not hasattr(view, "_permission_name"):
+        return answer_error(error)
+    if not current_user.is_authenticated:
+        return to_sign_in()
+    kept = form_of_request()
+    return (kept_page(kept), 400) if kept is not None else answer_error(error)

@@ -1,0 +1,170 @@
+"""Signing in and out, and the accounts' screens for Admin. FAB's class names are its endpoints: they are kept.
+
+What an account may do stands in roles.py; how a sign-in is judged in operations_masuk.py.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, has_request_context, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.akun import lanjut, operations
+from app.akun.forms import ReasonForm, SignInForm
+from app.akun.history import lines_of
+from app.akun.models import Pengguna
+from app.akun.queries import instansi_of
+from app.akun.sessions import end_session, is_current, me, start_session
+from app.extensions import limiter
+from app.kit.clock import to_wita
+from app.kit.errors import Refused
+from app.kit.fab import BaseView, expose, has_access
+from app.kit.fab_security import SecurityManager as KitSecurityManager
+from app.kit.fab_security import UserDBModelView as KitUserDBModelView
+from app.kit.look import address, safe_path
+from app.kit.pages import UNPROCESSABLE, attempt
+
+
+def typed_name() -> str:
+    """What the rate limit by name counts."""
+    return f"nama:{request.form.get('nama', '').strip().lower()[:320]}"
+
+
+class AuthDBView(BaseView):
+    """Sign-in by e-mail or NIP, sign-out. The address limit is FAB's (AUTH_RATE_LIMIT), for the whole class."""
+
+    route_base = ""
+    default_view = "login"
+
+    @expose("/masuk", methods=["GET", "POST"])
+    @limiter.limit("30 per hour", key_func=typed_name, methods=["POST"])
+    def login(self) -> Any:
+        if current_user.is_authenticated:
+            return redirect(_target(request.values.get("lanjut")))
+        form = SignInForm()
+        if request.method == "GET":
+            form.lanjut.data = safe_path(request.args.get("lanjut")) or ""
+            return lanjut.sign_in_page(form)
+        if not form.validate():
+            return lanjut.sign_in_page(form), UNPROCESSABLE
+        outcome = operations.sign_in(form.nama.data, form.sandi.data)
+        if outcome.account is None:
+            form.form_errors.append(_why_not(outcome))
+            return lanjut.sign_in_page(form)  # 200: the failure must be counted, a refusal would undo it
+        start_session(outcome.account)
+        kept = lanjut.unseal(form.isian.data)
+        return lanjut.kept_page(kept) if kept is not None else redirect(_target(form.lanjut.data))
+
+    @expose("/keluar", methods=["GET", "POST"])
+    def logout(self) -> Any:
+        """Only POST signs out; who types the address is asked first."""
+        if not current_user.is_authenticated:
+            return redirect(address("/"))
+        if request.method == "GET":
+            return render_template("akun/keluar.html")
+        end_session()
+        flash(_("Anda sudah keluar."), "success")
+        return redirect(address("/"))
+
+
+def _target(wanted: str | None) -> str:
+    """Where a sign-in leads: a page of ours that was asked for, else the start page."""
+    return address(safe_path(wanted) or "/")
+
+
+def _why_not(outcome: operations.Attempt) -> str:
+    """One sentence for an unknown name and a wrong password, one for a closed name, whether anybody has it or not."""
+    if outcome.locked_until is None:
+        return _("Email/NIP atau kata sandi tidak cocok.")
+    return _(
+        "Terlalu banyak percobaan dengan nama ini. Masuk ditutup sampai pukul %(jam)s WITA; "
+        "sesudah itu coba lagi, atau pakai “Lupa kata sandi?”.",
+        jam=to_wita(outcome.locked_until).strftime("%H.%M"),
+    )
+
+
+class UserDBModelView(KitUserDBModelView):
+    """Accounts for Admin: looked up, given roles, closed; the whole NIK only for a reason, which the journal keeps."""
+
+    show_template = "akun/pengguna.html"
+    list_columns: Sequence[str] = ["nama", "email", "nip", "roles", "active"]
+    show_columns: Sequence[str] = [
+        "nama", "email", "nip", "roles", "active", "last_login", "login_count", "locked_until", "created_on",
+    ]  # fmt: skip
+    search_columns: Sequence[str] = ["roles", "active"]
+    order_columns: Sequence[str] = ["nama", "email"]
+    quick_search: Sequence[str] = ("nama", "email", "nip")
+    search_placeholder = _l("Nama, email, atau NIP")
+    base_order = ("nama", "asc")
+    shows_uses = False
+    label_columns = KitUserDBModelView.label_columns | {
+        "nama": _l("Nama Lengkap"),
+        "nip": _l("NIP"),
+        "locked_until": _l("Masuk ditutup sampai"),
+    }
+
+    def _save(self, form: Any, item: Any, is_new: bool) -> Any:
+        """Roles and state go through the operation: it judges, records and ends sessions."""
+        names = [role.name for role in form.roles.data]
+        operations.change_account(item, actor=me(), peran=names, is_active=bool(form.active.data))
+        return item
+
+    def listing(self, filters: Any = None, with_search: bool = False) -> Any:
+        found = super().listing(filters, with_search)
+        if with_search and self.appbuilder.sm.has_access("can_baru", "PenggunaBaruView"):
+            found.add_url = url_for("PenggunaBaruView.baru")
+        return found
+
+    def facts(self, item: Any) -> Any:
+        """The account, then what its owner says in the biodata, the NIK masked."""
+        groups = super().facts(item)
+        instansi = instansi_of(item)
+        groups[0][1].append((_("Instansi"), instansi))
+        biodata = item.biodata
+        if biodata is not None:
+            pairs = [
+                (_("NIK"), biodata.nik_samar),
+                (_("Telepon Pribadi"), biodata.telepon),
+                (_("Email"), biodata.email),
+                (_("Unit Kerja"), biodata.unit_kerja),
+                (_("Jabatan"), biodata.jabatan),
+                (_("Kabupaten/Kota"), biodata.wilayah),
+            ]
+            groups.append((_("Biodata"), pairs))
+        return groups
+
+    def history(self, item: Any) -> Any:
+        return lines_of(item)
+
+    @expose("/nik/<pk>", methods=["GET", "POST"])
+    @has_access
+    def nik(self, pk: str) -> Any:
+        """A whole NIK, once, for a reason."""
+        item = self.item(pk)
+        form, number = ReasonForm(), None
+        if request.method == "POST" and form.validate():
+            number = attempt(form, lambda: _reveal(item, form.alasan.data))
+        html = render_template("akun/nik.html", view=self, item=item, form=form, number=number)
+        return html, UNPROCESSABLE if request.method == "POST" and number is None else 200
+
+
+def _reveal(account: Pengguna, alasan: str) -> str:
+    if account.biodata is None:
+        raise Refused(_("Orang ini belum mengisi biodata."))
+    return operations.reveal_nik(account.biodata, actor=me(), alasan=alasan)
+
+
+class SecurityManager(KitSecurityManager):
+    """Our people, our sign-in. A session counts only while the password has not changed since it began."""
+
+    user_model = Pengguna
+    authdbview = AuthDBView
+    userdbmodelview = UserDBModelView
+
+    def load_user(self, pk: Any) -> Any:
+        person = super().load_user(pk)
+        if person is None or not has_request_context():
+            return person
+        return person if is_current(person) else None

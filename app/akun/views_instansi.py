@@ -1,0 +1,83 @@
+"""Institutions for Admin: looked up and mended, never made or deleted here. Their own members use /pengaturan/instansi."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import ValidationError
+
+from app.akun import forms
+from app.akun.history import lines_of
+from app.akun.models import Instansi
+from app.akun.queries import memberships_of, visible_to
+from app.kit.fab import ModelView, Rows
+from app.kit.forms import EmailField, Filled, PhoneField, PostcodeField, WebsiteField
+from app.rujukan.jejak_fab import journalled
+from app.rujukan.models import JenisPemohon, TingkatWilayah
+
+journalled("instansi", Instansi)
+
+
+class NotProvince:
+    """An address lies in a kabupaten or kota."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data is not None and field.data.tingkat is TingkatWilayah.PROVINSI:
+            raise ValidationError(_("Pilih kabupaten atau kota, bukan provinsi."))
+
+
+class InstansiView(ModelView):
+    """Every institution with its members' names."""
+
+    route_base = "/data-induk/instansi"
+    datamodel = Rows(Instansi)
+    base_permissions = ["can_list", "can_show", "can_edit"]
+    visible_to = visible_to
+    list_title, edit_title = _l("Instansi"), _l("Ubah instansi")
+    list_text = _l("Instansi pemohon, didaftarkan oleh anggotanya sendiri.")
+    form_text = _l("Permohonan yang sudah dikirim menyimpan data instansi saat itu.")
+    parent = (_l("Data induk"), "UrusanView.list")
+    list_columns: Sequence[str] = ["nama", "jenis", "wilayah", "is_active"]
+    show_columns: Sequence[str] = [
+        "nama", "jenis", "wilayah", "kode_pos", "alamat", "telepon", "email", "website", "is_active",
+    ]  # fmt: skip
+    edit_columns = show_columns
+    search_columns: Sequence[str] = ["jenis", "wilayah", "is_active"]
+    order_columns: Sequence[str] = ["nama"]
+    base_order = ("nama", "asc")
+    keyset = True
+    ajax = ("wilayah",)
+    search_placeholder = _l("Nama atau alamat")
+    choice_words = {"jenis": {jenis: jenis.label for jenis in JenisPemohon}}
+    validators_columns = {"wilayah": [NotProvince()]}
+    label_columns = {
+        "nama": _l("Nama Instansi"),
+        "jenis": _l("Jenis Pemohon"),
+        "wilayah": _l("Kabupaten/Kota"),
+        "kode_pos": _l("Kode Pos"),
+        "alamat": _l("Alamat"),
+        "telepon": _l("Telepon"),
+        "email": _l("Email"),
+        "website": _l("Website"),
+        "is_active": _l("Keadaan"),
+    }
+    edit_form_extra_fields = {
+        "kode_pos": PostcodeField(_l("Kode Pos"), [Filled(), forms.at_most(20)]),
+        "telepon": PhoneField(_l("Telepon"), [Filled(), forms.at_most(40)]),
+        "email": EmailField(_l("Email"), [Filled(), forms.at_most(320)]),
+        "website": WebsiteField(_l("Website"), filters=[lambda value: value or None]),
+    }
+
+    def facts(self, item: Any) -> Any:
+        groups = super().facts(item)
+        members = memberships_of(item)
+        if members:
+            pairs = [
+                (row.pengguna.nama, _("Pengelola") if row.is_pengelola else _("Anggota")) for row in members
+            ]
+            groups.append((_("Anggota"), pairs))
+        return groups
+
+    def history(self, item: Any) -> Any:
+        return lines_of(item)

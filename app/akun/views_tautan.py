@@ -1,0 +1,79 @@
+"""Pages behind links in mails: a forgotten or first password, a new sign-in address. Open to everybody who has the link."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.akun import operations
+from app.akun.forms import ForgottenForm, NewPasswordForm
+from app.akun.models import TujuanTautan
+from app.akun.queries import link_by_token
+from app.akun.sessions import end_session
+from app.extensions import limiter
+from app.kit.clock import now
+from app.kit.fab import BaseView, expose
+from app.kit.forms import Form
+from app.kit.pages import UNPROCESSABLE, attempt
+
+GONE = 410
+
+
+def typed_email() -> str:
+    return f"lupa:{request.form.get('email', '').strip().lower()[:320]}"
+
+
+class TautanView(BaseView):
+    """One-use links to an account."""
+
+    route_base = ""
+    default_view = "lupa_sandi"
+
+    @expose("/lupa-sandi", methods=["GET", "POST"])
+    @limiter.limit("10 per hour", methods=["POST"])
+    @limiter.limit("3 per hour", key_func=typed_email, methods=["POST"])
+    def lupa_sandi(self) -> Any:
+        """Asks for a link; the answer is the same whether the address has an account or not."""
+        form = ForgottenForm()
+        if request.method == "POST" and form.validate():
+            operations.request_password_link(form.email.data)
+            return render_template("akun/lupa_sandi_terkirim.html", email=form.email.data)
+        return render_template("akun/lupa_sandi.html", form=form), UNPROCESSABLE if form.errors else 200
+
+    @expose("/atur-sandi/<token>", methods=["GET", "POST"])
+    @limiter.limit("30 per hour", methods=["POST"])
+    def atur_sandi(self, token: str) -> Any:
+        """A password for the holder of the link, who then signs in with it."""
+        tautan = link_by_token(token, TujuanTautan.ATUR_SANDI, now())
+        if tautan is None:
+            return _gone()
+        form = NewPasswordForm()
+        if request.method == "POST" and form.validate():
+            if attempt(form, lambda: operations.set_password(tautan, form.sandi.data)) is not None:
+                if current_user.is_authenticated:
+                    end_session()
+                flash(_("Kata sandi tersimpan. Silakan masuk."), "success")
+                return redirect(url_for("AuthDBView.login"))
+        html = render_template("akun/atur_sandi.html", form=form, pengguna=tautan.pengguna)
+        return html, UNPROCESSABLE if request.method == "POST" else 200
+
+    @expose("/ganti-email/<token>", methods=["GET", "POST"])
+    def ganti_email(self, token: str) -> Any:
+        """The new address is confirmed by a press, not by the mere opening of the link: mail scanners open links."""
+        tautan = link_by_token(token, TujuanTautan.GANTI_EMAIL, now())
+        if tautan is None:
+            return _gone()
+        form = Form()
+        if request.method == "POST":
+            email = tautan.email
+            if attempt(form, lambda: operations.confirm_email(tautan)) is not None:
+                flash(_("Mulai sekarang Anda masuk dengan %(email)s.", email=email), "success")
+                return redirect(url_for("PengaturanView.akun"))
+        html = render_template("akun/ganti_email.html", form=form, tautan=tautan)
+        return html, UNPROCESSABLE if request.method == "POST" else 200
+
+
+def _gone() -> Any:
+    """A link that is unknown, used or too old: all three look the same."""
+    return render_template("akun/tautan_berakhir.html"), GONE
