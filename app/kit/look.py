@@ -70,6 +70,7 @@ def init_app(app: Flask) -> None:
         di_sini=is_here,
         bahasa_lain=other_language,
         bisa_dibuka=can_be_opened,
+        sekali=same_for_all,
         field_markup=field_markup,
         word_count=count_words,
         error_list=error_list,
@@ -145,6 +146,18 @@ def exists(path: str) -> bool:
     if path not in known:
         known[path] = current_app.url_map.bind("localhost").test(path, method="GET")
     return known[path]
+
+
+def same_for_all(name: str, render: Callable[[], Markup], *key: Any) -> Markup:
+    """A part of the frame that says the same to everybody, printed once for each language and `key`.
+
+    Never for anything that belongs to one person. `key` must take few values: each is kept for ever.
+    """
+    printed: dict[Any, Markup] = current_app.extensions.setdefault("look_printed", {})
+    place = (name, language(), request.script_root, key)
+    if place not in printed or current_app.debug:
+        printed[place] = render()
+    return printed[place]
 
 
 def is_here(path: str) -> str:
