@@ -43,9 +43,14 @@ def _row(views: str | tuple[str, ...], permissions: str = "can_.*") -> list[str]
     return [view, permission]
 
 
-_READ = "can_list|can_show"
 # Pages about oneself, for everybody who has signed in.
-_OWN = [_row(("TugasView", "NotifikasiView"), "can_index"), _row("PengaturanView")]
+_OWN = [
+    _row(("TugasView", "NotifikasiView"), "can_index"),
+    _row("PengaturanView"),
+    # Cases that one may see; whose step it is, the rules of the case say.
+    _row(("PermohonanView", "VerifikasiView")),
+    _row("TandaTerimaView", "can_unduh"),
+]
 
 FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
@@ -55,12 +60,11 @@ FAB_ROLES: dict[str, list[list[str]]] = {
         _row("UserDBModelView", "can_list|can_show|can_edit|can_nik"),
         _row(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
         _row("PengaturanSistemView", "can_index"),
-        _row("PermohonanStafView", "can_.*"),
         _row("Pengguna", "menu_access"),
     ],
-    TKKSD: [*_OWN, _row("PermohonanStafView", _READ)],
-    PROTOKOL: [*_OWN, _row("PermohonanStafView", _READ)],
-    LOKUS: [*_OWN, _row("PermohonanStafView", _READ)],
-    PIMPINAN: [*_OWN, _row("PermohonanStafView", _READ)],
-    PEMOHON: [*_OWN],
+    TKKSD: _OWN,
+    PROTOKOL: _OWN,
+    LOKUS: _OWN,
+    PIMPINAN: _OWN,
+    PEMOHON: [*_OWN, _row(("IsianView", "PetugasView", "PeriksaView"))],
 }
