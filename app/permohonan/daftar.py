@@ -224,8 +224,15 @@ def staff_page(saringan: Saringan, user: Pengguna, total: int) -> Halaman:
 def applicant_page(saringan: Saringan, user: Pengguna) -> Halaman:
     """One page of "Permohonan saya": drafts too, with what this person is in each case (`ke`, `jawaban`)."""
     query = (
-        select(*COLUMNS, Petugas.ke, Petugas.jawaban)
+        select(
+            *COLUMNS,
+            Petugas.ke,
+            Petugas.jawaban,
+            Kategori.nama.label("kategori"),
+            Kategori.kode.label("kategori_kode"),
+        )
         .join(Petugas, and_(Petugas.permohonan_id == Permohonan.id, Petugas.pengguna_id == user.id))
+        .outerjoin(Kategori, Kategori.id == Permohonan.kategori_id)
         .where(own(user))
     )
     return page_of(query, saringan)

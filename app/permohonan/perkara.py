@@ -1,0 +1,272 @@
+"""What the page of a case shows: its head, the act that is open now, its contents. Decides nothing, changes nothing.
+
+Whether a step is open is asked of rules.py; the sentences stand here and in kata.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.akun import roles
+from app.akun.models import Pengguna
+from app.akun.rules import has_role
+from app.kit.clock import to_wita, today
+from app.kit.formats import tanggal
+from app.kit.look import address
+from app.permohonan import beda, halaman, kata, lama, lanjutan, queries, rules
+from app.permohonan.alur import (
+    DAPAT_DIUBAH,
+    GILIRAN_OF,
+    TAHAP_OF,
+    Giliran,
+    Hat,
+    Status,
+    Tahap,
+)
+from app.permohonan.models import Kiriman, PermintaanPerbaikan, Permohonan, Verifikasi
+from app.rujukan.queries import holidays
+
+# Steps that end a case or throw it away are open for long; they do not make it somebody's turn.
+ENDING = ("hapus", "tarik")
+
+
+@dataclass(frozen=True)
+class Perubahan:
+    """One field that was changed since the last verification, word by word, and whether it had been asked for."""
+
+    isian: str
+    label: Any
+    potongan: list[beda.Potongan]
+    is_diminta: bool
+
+
+@dataclass
+class Perkara:
+    """One submitted case as one person sees it. Rows are read when the page asks for them, each once."""
+
+    permohonan: Permohonan
+    user: Pengguna
+    _now: Any = field(default_factory=today)
+
+    # --- who looks ---------------------------------------------------------------------------------------------
+    @cached_property
+    def hats(self) -> set[Hat]:
+        return rules.hats(self.user, self.permohonan)
+
+    @property
+    def is_staf(self) -> bool:
+        return has_role(self.user, *roles.STAFF)
+
+    @property
+    def is_pemohon(self) -> bool:
+        """Whether this person is one of the two contacts."""
+        return bool(self.hats & {Hat.PPKSD1, Hat.PPKSD2})
+
+    @cached_property
+    def is_my_turn(self) -> bool:
+        """Whether something waits for this very person, and may be done now."""
+        if rules.may_edit(self.user, self.permohonan) is None:
+            return True
+        steps = [step.name for step in rules.open_steps(self.user, self.permohonan)]
+        return any(
+            rules.why_not(self.user, self.permohonan, name) is None for name in steps if name not in ENDING
+        )
+
+    # --- rows --------------------------------------------------------------------------------------------------
+    @cached_property
+    def kiriman(self) -> Sequence[Kiriman]:
+        return queries.submissions(self.permohonan)
+
+    @cached_property
+    def pakta(self) -> Sequence[Any]:
+        return queries.acceptances(self.permohonan)
+
+    @property
+    def verifikasi(self) -> Verifikasi | None:
+        """The last answer of Admin."""
+        return self.permohonan.verifikasi[-1] if self.permohonan.verifikasi else None
+
+    @cached_property
+    def lama(self) -> lama.Lama:
+        return lama.measure(self.permohonan, self.kiriman, self._now, holidays())
+
+    # --- the head ----------------------------------------------------------------------------------------------
+    @property
+    def status(self) -> Any:
+        return kata.status_of(self.permohonan)
+
+    @property
+    def ikon(self) -> str:
+        return kata.JENIS_IKON[self.permohonan.instansi_jenis]
+
+    @property
+    def keterangan(self) -> str:
+        """Kind of applicant, category and fields of government in one line."""
+        case = self.permohonan
+        parts = [kata.JENIS_PEMOHON[case.instansi_jenis], case.kategori, *case.urusan]
+        return " · ".join(str(part) for part in parts if part)
+
+    @property
+    def giliran(self) -> Any:
+        """Whose turn it is, for this reader."""
+        if self.is_my_turn:
+            return kata.ANDA
+        turn = GILIRAN_OF[self.permohonan.status]
+        return (kata.GILIRAN if self.is_staf else kata.GILIRAN_PEMOHON)[turn]
+
+    @property
+    def is_closed(self) -> bool:
+        return GILIRAN_OF[self.permohonan.status] is Giliran.SELESAI
+
+    @property
+    def janji(self) -> Any:
+        """The day until which the city usually answers, while it is its turn to verify."""
+        if self.permohonan.status is not Status.MENUNGGU_VERIFIKASI or not self.kiriman:
+            return None
+        return lanjutan.verification_due(to_wita(self.kiriman[-1].sent_at).date())
+
+    def tahapan(self) -> list[dict[str, Any]]:
+        """The five stages for the macro `ui.tahapan`."""
+        stages = list(Tahap)
+        here = TAHAP_OF[self.permohonan.status]
+        reached = stages.index(here) if here else (1 if self.permohonan.verified_at else 0)
+        return [self._stage(stage, stages.index(stage), here, reached) for stage in stages]
+
+    def _stage(self, stage: Tahap, place: int, here: Tahap | None, reached: int) -> dict[str, Any]:
+        state, note = "", _("belum")
+        if place < reached:
+            state = "lewat"
+            done = self.permohonan.verified_at if stage is Tahap.PERSIAPAN else None
+            note = _("selesai %(tanggal)s", tanggal=tanggal(done, "pendek")) if done else _("selesai")
+        elif stage is here:
+            state = "kini"
+            word = str(self.status)
+            note = _("sejak %(tanggal)s", tanggal=tanggal(self.lama.sejak, "pendek"))
+            note = note if word == str(kata.TAHAP[stage]) else word
+        elif here is None and place == reached:
+            note = _("berhenti %(tanggal)s", tanggal=tanggal(self.permohonan.closed_at, "pendek"))
+        return {"nama": kata.TAHAP[stage], "ikon": kata.TAHAP_IKON[stage], "keadaan": state, "ket": note}
+
+    # --- what is asked and what changed ------------------------------------------------------------------------
+    @property
+    def permintaan(self) -> list[PermintaanPerbaikan]:
+        """The corrections that the last verification asked for."""
+        return list(self.verifikasi.permintaan) if self.verifikasi else []
+
+    @cached_property
+    def perubahan(self) -> list[Perubahan]:
+        """What changed since Admin last looked: between the submission answered last and the newest one."""
+        if self.verifikasi is None or self.permohonan.status is not Status.MENUNGGU_VERIFIKASI:
+            return []
+        by_round = {row.putaran: row for row in self.kiriman}
+        before, after = by_round.get(self.verifikasi.putaran), by_round.get(self.permohonan.putaran)
+        asked = {row.isian for row in self.permintaan}
+        return [
+            Perubahan(
+                change.isian,
+                kata.ISIAN[change.isian],
+                beda.shorten(beda.compare(change.lama, change.baru)),
+                change.isian in asked,
+            )
+            for change in queries.changes(before, after)
+        ]
+
+    # --- links -------------------------------------------------------------------------------------------------
+    @property
+    def url(self) -> str:
+        return halaman.case_url(self.permohonan)
+
+    def tabs(self, here: str) -> list[dict[str, Any]]:
+        """The tabs that exist, for the macro `ui.tabs`."""
+        history = url_for("PermohonanView.riwayat", kode=self.permohonan.kode)
+        return [
+            {"label": _("Ringkasan"), "url": self.url, "kini": here == "ringkasan"},
+            {"label": _("Riwayat"), "url": history, "kini": here == "riwayat"},
+        ]
+
+    @property
+    def kembali(self) -> tuple[str, str]:
+        """Back to the list one comes from."""
+        label = _("Semua permohonan") if self.is_staf else _("Permohonan saya")
+        return label, address("/permohonan")
+
+    @property
+    def tarik_url(self) -> str | None:
+        """Where the applicant withdraws; None when that is not open to this person now."""
+        if rules.why_not(self.user, self.permohonan, "tarik") is not None:
+            return None
+        return url_for("PeriksaView.tarik", kode=self.permohonan.kode)
+
+    # --- the act -----------------------------------------------------------------------------------------------
+    @property
+    def tindakan(self) -> str:
+        """Which card stands on top: `verifikasi`, `bukan_pihak` (an Admin who is a party), `perbaikan` or `tenang`."""
+        case = self.permohonan
+        if case.status is Status.MENUNGGU_VERIFIKASI and Hat.ADMIN in self.hats:
+            hindrance = rules.why_not(self.user, case, "setujui")
+            return "verifikasi" if hindrance is None else "bukan_pihak"
+        if case.status in DAPAT_DIUBAH and self.is_pemohon:
+            return "perbaikan"
+        return "tenang"
+
+    @property
+    def judul_tindakan(self) -> str:
+        """The title of that card."""
+        case = self.permohonan
+        if self.tindakan == "verifikasi":
+            if case.putaran > 1:
+                return _("Periksa perbaikan dari pemohon")
+            return _("Periksa permohonan ini")
+        if self.tindakan == "perbaikan":
+            left = sum(row.selesai_at is None for row in self.permintaan)
+            return _("Perbaiki %(n)s isian", n=left) if left else _("Kirim ulang permohonan")
+        if case.status is Status.PENAWARAN:
+            return _("Berikutnya: surat penawaran")
+        return str(self.status)
+
+    @property
+    def teks_tindakan(self) -> Any:
+        """The sentence of that card, for this reader."""
+        case = self.permohonan
+        if self.tindakan == "verifikasi":
+            return _("Baca jawaban di bawah, lalu putuskan. Pemohon menerima keputusan dan catatan Anda.")
+        if self.tindakan == "bukan_pihak":
+            return rules.why_not(self.user, case, "setujui")
+        if self.tindakan == "perbaikan":
+            return _("Bagian Kerja Sama meminta perbaikan. Selesaikan semuanya, lalu kirim ulang.")
+        if case.status is Status.PENAWARAN:
+            return _penawaran_text(self.is_pemohon)
+        if self.is_pemohon or not self.is_staf:
+            return kata.LANJUT[case.status]
+        return _staff_text(case)
+
+    @property
+    def halangan_kirim(self) -> list[dict[str, Any]]:
+        """Why the applicant cannot send again yet; empty when it is open."""
+        gaps = rules.hindrances(self.user, self.permohonan, rules.submit_step(self.permohonan))
+        if Hat.PPKSD1 not in self.hats:
+            return [{"teks": _("Permohonan dikirim oleh PPKSD-1."), "url": None}]
+        return halaman.gap_links(self.permohonan, gaps)
+
+
+def _penawaran_text(is_pemohon: bool) -> str:
+    if is_pemohon:
+        return _(
+            "Permohonan Anda sudah terverifikasi. Pimpinan instansi Anda kini menulis surat penawaran kepada Wali Kota "
+            "Samarinda; Bagian Kerja Sama memberi tahu cara menyampaikannya."
+        )
+    return _("Permohonan sudah terverifikasi. Pemohon menyiapkan surat penawaran kepada Wali Kota Samarinda.")
+
+
+def _staff_text(case: Permohonan) -> Any:
+    if case.status is Status.MENUNGGU_VERIFIKASI:
+        return _("Admin sedang memeriksa permohonan ini.")
+    if case.status is Status.PERLU_PERBAIKAN:
+        return _("Pemohon sedang memperbaiki isian yang diminta.")
+    if case.status is Status.DITOLAK:
+        return _("Permohonan ini tidak dilanjutkan.")
+    return kata.LANJUT[case.status]
