@@ -37,9 +37,11 @@ def _start_extensions(app: Flask) -> None:
 
 def _start_appbuilder(app: Flask) -> None:
     from app import menu
+    from app.akun.roles import FAB_ROLES
     from app.akun.security import SecurityManager
     from app.beranda import Beranda
 
+    app.config["FAB_ROLES"] = FAB_ROLES
     appbuilder = AppBuilder(
         app,
         db.session,
