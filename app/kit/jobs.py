@@ -15,6 +15,8 @@ from typing import Any
 import procrastinate
 from flask import Flask
 from procrastinate import exceptions
+from procrastinate.jobs import JobDeferrer
+from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 from sqlalchemy import text
 
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 
 # Never opened in web processes: deferring borrows the session's connection.
 jobs = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+_borrowing = JobManager(procrastinate.SyncPsycopgConnector())
 
 GRACE_SECONDS = 20
 STALLED_SECONDS = 60
@@ -56,13 +60,19 @@ def later_each(task: Task[..., Any, ...], arguments: Sequence[dict[str, Any]]) -
     """As `later()`, for many jobs of one task: one statement, however many. Each dict holds one job's arguments."""
     if arguments:
         db.session.flush()
-        connection = db.session.connection().connection.driver_connection
-        task.configure(connection=connection).batch_defer(*arguments)
+        _deferrer(task, {}).batch_defer(*arguments)
 
 
 def _defer(task: Task[..., Any, ...], options: dict[str, Any], kwargs: dict[str, Any]) -> int:
+    return _deferrer(task, options).defer(**kwargs)
+
+
+def _deferrer(task: Task[..., Any, ...], options: dict[str, Any]) -> JobDeferrer:
+    """Asks on the session's own connection; also inside the worker, whose own connector is asynchronous."""
     connection = db.session.connection().connection.driver_connection
-    return task.configure(connection=connection, **options).defer(**kwargs)
+    deferrer = task.configure(connection=connection, **options)
+    deferrer.job_manager = _borrowing
+    return deferrer
 
 
 @jobs.periodic(cron="* * * * *")

@@ -105,6 +105,7 @@ class _Connection(flask_mail.Connection):
         if self.host is not None:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 self.host.quit()
+            self.host.close()
 
 
 def _quoted() -> Charset:
@@ -143,7 +144,7 @@ def _lay_down(message: flask_mail.Message, folder: Path, name: str) -> Masalah |
     """Write the mail as a file that appears whole or not at all; only the program's own user may read it."""
     moment = now()
     message.date = moment.timestamp()
-    recipient = ",".join(str(one) for one in message.recipients)
+    recipient = ",".join(one if isinstance(one, str) else one[1] for one in message.recipients)
     parts = (moment.strftime("%Y%m%dT%H%M%S.%fZ"), recipient, name)
     target = folder / ("-".join(re.sub(r"[^A-Za-z0-9@._+]", "_", part)[:90] for part in parts) + ".eml")
     try:
