@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask
-from flask_appbuilder import AppBuilder
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.extensions import csrf, db, limiter, mail, migrate
@@ -40,6 +39,7 @@ def _start_appbuilder(app: Flask) -> None:
     from app.akun.roles import FAB_ROLES
     from app.akun.security import SecurityManager
     from app.beranda import Beranda
+    from app.kit.fab import AppBuilder
 
     app.config["FAB_ROLES"] = FAB_ROLES
     appbuilder = AppBuilder(
