@@ -174,8 +174,8 @@ def filled(form: Tag, soup: BeautifulSoup, button: str, wishes: dict[str, Any]) 
         data.setdefault(str(name), []).extend(values)
     labels = [label_of(field, soup) for field in fields]
     assert not rest, f"no such fields: {sorted(rest)}; there are {labels}"
-    for node in form.find_all("button", attrs={"name": True}):
-        if button in (text_of(node), node.get("aria-label")):
+    for node in soup.find_all("button", attrs={"name": True}):
+        if _belongs(node, form) and button in (text_of(node), node.get("aria-label")):
             data.setdefault(str(node["name"]), []).append(str(node.get("value", "")))
     return data
 

@@ -25,6 +25,7 @@ from app.permohonan.alur import Bagian, Hat
 from app.permohonan.bantuan import BANTUAN
 from app.permohonan.forms import PetugasForm, SetujuForm
 from app.permohonan.models import JawabanPetugas, Permohonan, Petugas
+from app.rujukan.models import PaktaIntegritas
 from app.rujukan.queries import current_pakta
 
 JAWABAN: dict[JawabanPetugas, Any] = {
@@ -68,14 +69,9 @@ class PetugasView(BaseView):
         pakta = current_pakta()
         form = SetujuForm()
         if request.method == "POST" and form.validate():
-            is_taken = request.form.get("jawaban") == "terima"
-            accepted = form.accepted(pakta) if is_taken else None
-            answer = attempt(
-                form,
-                lambda: operations.answer_ppksd2(permohonan, actor=g.user, terima=is_taken, pakta=accepted),
-            )
+            answer = _answer(permohonan, form, pakta)
             if answer is not None:
-                return _answered(permohonan, is_taken)
+                return answer
             permohonan = halaman.load(kode)
         form.pakta.data = str(pakta.id) if pakta else ""
         page = render_template(
@@ -90,7 +86,20 @@ class PetugasView(BaseView):
         return page, UNPROCESSABLE if form.errors or form.form_errors else 200
 
 
-def _answered(permohonan: Permohonan, is_taken: bool) -> Response:
+def _answer(permohonan: Permohonan, form: SetujuForm, pakta: PaktaIntegritas | None) -> Response | None:
+    """Take or refuse the task, whichever button was pressed; None when something must be mended first."""
+    choice = request.form.get("jawaban")
+    if choice not in ("terima", "tolak"):
+        form.form_errors.append(_("Pilih Terima Penugasan atau Tolak Penugasan."))
+        return None
+    is_taken = choice == "terima"
+    accepted = form.accepted(pakta) if is_taken else None
+
+    def act() -> Petugas:
+        return operations.answer_ppksd2(permohonan, actor=g.user, terima=is_taken, pakta=accepted)
+
+    if attempt(form, act) is None:
+        return None
     if is_taken:
         flash(_("Anda menjadi PPKSD-2 permohonan ini dan dapat ikut mengisinya."), "success")
         return redirect(halaman.case_url(permohonan), 303)

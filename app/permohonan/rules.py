@@ -101,6 +101,10 @@ def _kurang_pemohon(permohonan: Permohonan) -> Iterator[Kurang]:
         yield Kurang(_l("Pilih sedikitnya satu urusan."), Bagian.PEMOHON, "urusan")
     if permohonan.kategori_id is None:
         yield Kurang(_l("Pilih kategori kerja sama."), Bagian.PEMOHON, "kategori")
+    # A form that saves by itself may keep a choice whose reason is still being written.
+    sentence = check_kategori(permohonan.kategori, permohonan.kategori_usulan_id, permohonan.kategori_alasan)
+    if sentence is not None:
+        yield Kurang(sentence, Bagian.PEMOHON, "kategori")
 
 
 def _kurang_petugas(permohonan: Permohonan) -> Iterator[Kurang]:

@@ -85,7 +85,7 @@ def _first_line(text: str) -> str:
 def _next(kiriman: Kiriman) -> list[str]:
     steps = lanjutan.after_sending(to_wita(kiriman.sent_at).date())[1:]
     return [
-        f"{step.kalimat} {_('Paling lambat %(tanggal)s.', tanggal=tanggal(step.on))}"
+        f"{step.kalimat} {_('Perkiraan: sampai %(tanggal)s.', tanggal=tanggal(step.on))}"
         if step.on
         else str(step.kalimat)
         for step in steps
