@@ -10,6 +10,7 @@ from app.informasi.markdown import to_html
 from app.informasi.models import DokumenInformasi, Halaman, TanyaJawab
 from app.kit.fab import ModelView, Rows
 from app.kit.formats import ukuran
+from app.rujukan.forms import long_text
 from app.rujukan.jejak_fab import WithHistory, journalled
 
 journalled("informasi", Halaman, DokumenInformasi, TanyaJawab)
@@ -18,9 +19,25 @@ DATA_INDUK = (_l("Data induk"), "UrusanView.list")
 MARKDOWN = _l("Ditulis dengan Markdown: # judul bagian, - butir, **tebal**, [teks](alamat). HTML tidak dipakai.")
 
 
-def shown(text: str) -> Markup:
-    """A Markdown text on the page of its row, as the public sees it."""
-    return to_html(text) if text else Markup("–")
+def shown(text: str, lang: str = "id") -> Markup:
+    """A Markdown text on the page of its row, as the public sees it; `data-isi`: words of its writer, not ours."""
+    return Markup('<div lang="%s" data-isi="teks">%s</div>') % (lang, to_html(text)) if text else Markup("–")
+
+
+def shown_english(text: str) -> Markup:
+    return shown(text, "en")
+
+
+def titled_english(text: str) -> Markup:
+    return Markup('<span lang="en">%s</span>') % text if text else Markup("–")
+
+
+def text_fields(name: str, label: Any, label_en: Any, rows: int) -> dict[str, Any]:
+    """The fields of a Markdown text and of its English counterpart, for one form."""
+    return {
+        name: long_text(label, name, rows),
+        f"{name}_en": long_text(label_en, f"{name}-en", rows, is_required=False),
+    }
 
 
 class HalamanView(WithHistory, ModelView):
@@ -39,7 +56,9 @@ class HalamanView(WithHistory, ModelView):
     search_placeholder = _l("Kata dalam judul atau isi")
     base_order = ("urut", "asc")
     validators_columns = {"slug": [Slug()]}
-    formatters_columns = {"isi": shown, "isi_en": shown}
+    formatters_columns = {"isi": shown, "isi_en": shown_english, "judul_en": titled_english}
+    add_form_extra_fields = text_fields("isi", _l("Isi"), _l("Isi bahasa Inggris"), 18)
+    edit_form_extra_fields = text_fields("isi", _l("Isi"), _l("Isi bahasa Inggris"), 18)
     label_columns = {
         "judul": _l("Judul"),
         "slug": _l("Alamat"),
@@ -111,7 +130,9 @@ class TanyaJawabView(WithHistory, ModelView):
     order_columns = ["pertanyaan", "kelompok", "urut", "berguna", "tidak_berguna"]
     search_placeholder = _l("Kata dalam pertanyaan atau jawaban")
     base_order = ("urut", "asc")
-    formatters_columns = {"jawaban": shown, "jawaban_en": shown}
+    formatters_columns = {"jawaban": shown, "jawaban_en": shown_english, "pertanyaan_en": titled_english}
+    add_form_extra_fields = text_fields("jawaban", _l("Jawaban"), _l("Jawaban bahasa Inggris"), 8)
+    edit_form_extra_fields = text_fields("jawaban", _l("Jawaban"), _l("Jawaban bahasa Inggris"), 8)
     label_columns = {
         "kelompok": _l("Kelompok"),
         "pertanyaan": _l("Pertanyaan"),

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import Choice
 from wtforms.validators import InputRequired
 
 from app.kit import settings
-from app.kit.forms import Chosen, Form
+from app.kit.forms import Chosen, Filled, Form
 from app.rujukan.models import TingkatWilayah
 
 SEEN = "semula-"  # the value that the form showed, beside each field
@@ -90,9 +91,9 @@ class JenisOPDField(SelectField):
         known = dict(JENIS_OPD)
         if self.data and self.data not in known:
             known[self.data] = self.data
-        yield "", "", not self.data, {}
+        yield Choice("", _("Belum dipilih"), not self.data, {})
         for key, label in known.items():
-            yield key, str(label), key == self.data, {}
+            yield Choice(key, str(label), key == self.data, {})
 
     def pre_validate(self, form: Any) -> None:
         had = getattr(form.item, "jenis", None)
@@ -103,6 +104,17 @@ class JenisOPDField(SelectField):
 def jenis_opd_field() -> Any:
     """The field for the forms of OPD; each form needs one of its own."""
     return JenisOPDField(_l("Jenis"), [Chosen()])
+
+
+def long_text(label: Any, name: str, rows: int, description: Any = "", is_required: bool = True) -> Any:
+    """A text of many lines. Its id differs from its name: `isi` is already the id of every page's content."""
+    return TextAreaField(
+        label,
+        [Filled()] if is_required else [],
+        id=f"teks-{name}",
+        description=description,
+        render_kw={"rows": rows},
+    )
 
 
 def settings_form() -> type[Form]:

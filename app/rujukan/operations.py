@@ -22,6 +22,7 @@ from app.rujukan import queries
 from app.rujukan.models import PaktaIntegritas
 
 PAKTA_LOCK = 0x9AC7A  # any fixed number: two people who add a version at once do it one after the other
+LARGEST = 1_000_000_000  # no setting of a city is larger; dates and sums that are made of it stay possible
 
 
 def pakta_fingerprint(isi: str) -> str:
@@ -84,6 +85,8 @@ def change_setting(key: str, value: Any, *, actor: Any, seen: Any = None, peran:
         raise Stale(_l("Orang lain baru saja mengubah pengaturan ini. Muat ulang halaman, lalu periksa kembali."), key)
     if type(value) is not setting.kind:
         raise Refused(_l("Nilai ini tidak dapat dipakai."), key)
+    if type(value) is int and abs(value) > LARGEST:
+        raise Refused(_l("Bilangan ini terlalu besar."), key)
     complaint = setting.check(value) if setting.check else None
     if complaint is not None:
         raise Refused(complaint, key)

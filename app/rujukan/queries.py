@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import g, has_request_context
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import joinedload
 
 from app.extensions import db
@@ -108,6 +109,6 @@ def last_changes() -> dict[str, LastChange]:
         select(Peristiwa.objek_nama, Peristiwa.pelaku_nama, Peristiwa.at)
         .where(Peristiwa.objek_tipe == SETTING_TABLE, Peristiwa.jenis == SETTING_CHANGED)
         .order_by(Peristiwa.objek_id, Peristiwa.id.desc())
-        .distinct(Peristiwa.objek_id)
+        .ext(distinct_on(Peristiwa.objek_id))
     )
     return {name: LastChange(pelaku, at) for name, pelaku, at in rows}

@@ -23,6 +23,7 @@ from app.rujukan.forms import (
     NotBefore,
     NotBelowItself,
     jenis_opd_field,
+    long_text,
     seen_text,
     seen_values,
     settings_form,
@@ -237,7 +238,7 @@ class PaktaIntegritasView(WithHistory, ModelView):
         "sidik": _l("Sidik"),
         "created_at": _l("Dibuat"),
     }
-    description_columns = {"isi": _l("Satu pernyataan setiap baris.")}
+    add_form_extra_fields = {"isi": long_text(_l("Pernyataan"), "isi", 8, _l("Satu pernyataan setiap baris."))}
 
     def why_not(self, verb: str, item: Any) -> Any:
         if verb == "delete" and item.berlaku_on <= today():

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.statistik.queries import Baris, Statistik
 
+JENIS: dict[str, Any] = {"teks": _l("teks"), "bilangan": _l("bilangan")}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -22,7 +23,7 @@ class Kolom:
     """One column: its name in the file, its kind, and what it means."""
 
     nama: str
-    jenis: str  # teks, bilangan
+    jenis: str  # a key of JENIS
     arti: Any
 
 

@@ -1,6 +1,9 @@
 """The public page of figures, with a table and a download behind each chart."""
 
+import textwrap
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
 from typing import Any
 
 from flask import Response, abort, current_app, render_template, request, url_for
@@ -12,26 +15,47 @@ from app.statistik import open_data, queries
 from app.statistik.queries import FIRST_YEAR, LAST_YEAR, Baris, Saringan, Statistik
 
 BARS = 7  # the largest; the rest is one bar more
+WIDTH = 36  # letters in a line; SVG does not wrap by itself
+LINE, BAR = 18, 30  # pixels of a line of letters, and of a bar with the room around it
 
 
 @dataclass(frozen=True)
 class Batang:
-    """One bar: its name, its number, and the share of the longest bar in per cent."""
+    """One bar: its name in lines that fit a phone, its number, its share of the longest bar, and where it stands."""
 
-    nama: Any
+    nama: str
+    baris: Sequence[str]
     jumlah: int
-    persen: str
+    persen: str  # as SVG writes it
+    y: int  # of its upper edge, in pixels
+
+    @property
+    def tinggi(self) -> int:
+        return LINE * len(self.baris) + BAR
 
 
-def bars(rows: list[Baris], other: str) -> list[Batang]:
-    """The largest rows as bars in their order, the others together as the last one; `other` holds `%(n)s`."""
+OTHERS: dict[str, Callable[[int], str]] = {
+    "kategori": lambda n: _("%(n)s kategori lain", n=n),
+    "urusan": lambda n: _("%(n)s urusan lain", n=n),
+    "keadaan": lambda n: _("%(n)s keadaan lain", n=n),
+    "wilayah": lambda n: _("%(n)s kabupaten/kota lain", n=n),
+}
+
+
+def bars(rows: Sequence[Baris], kind: str = "") -> list[Batang]:
+    """The first rows as bars, the others together as the last one, in the words for their kind."""
     shown = rows if len(rows) <= BARS + 1 else rows[:BARS]
     rest = rows[len(shown) :]
     pairs = [(row.nama, row.jumlah) for row in shown]
     if rest:
-        pairs.append((other % {"n": len(rest)}, sum(row.jumlah for row in rest)))
+        pairs.append((OTHERS[kind](len(rest)), sum(row.jumlah for row in rest)))
     most = max((count for _name, count in pairs), default=0)
-    return [Batang(name, count, percent(count, most)) for name, count in pairs]
+    found, y = [], 0
+    for name, count in pairs:
+        lines = textwrap.wrap(str(name), WIDTH, max_lines=2, placeholder=" …") or [""]
+        found.append(Batang(str(name), lines, count, percent(count, most), y))
+        y += found[-1].tinggi
+    return found
 
 
 def percent(part: int, whole: int) -> str:
@@ -59,6 +83,7 @@ class StatistikView(BaseView):
             bars=bars,
             percent=percent,
             tabel=open_data.TABEL,
+            open_kinds=open_data.JENIS,
             unduh=lambda name: url_for("StatistikView.download", name=name, **self._args(saringan, kategori)),
             daftar=self._case_list(saringan, kategori),
         )
