@@ -74,9 +74,10 @@ def add_account(
     pengguna = Pengguna(email=email, username=email[:128], nip=number, bahasa=bahasa, active=True)
     rename(pengguna, nama)
     pengguna.password = passwords.hash_password(password) if password else None
-    pengguna.roles = _roles(peran)
+    granted = _roles(peran)
     with refuse_second(EMAIL_TAKEN, "email"):
         db.session.add(pengguna)
+        pengguna.roles = granted
     return pengguna
 
 
