@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field, SearchField, StringField, ValidationError
 
 from app.kit.errors import Refused
-from app.kit.forms import Form
+from app.kit.forms import Filled, Form
 from app.kit.storage import MAX_BYTES, check_content, save_upload
 
 KINDS = ("docx", "pdf", "xlsx")
@@ -35,6 +35,7 @@ class LacakForm(Form):
 
     kode = StringField(
         _l("Kode permohonan"),
+        [Filled()],
         description=_l("Tertulis pada tanda terima, misalnya KSD-2026-00042-7."),
     )
 
@@ -53,7 +54,9 @@ class WebAddress:
     """A link of a document leads to a web page, never to a script."""
 
     def __call__(self, form: Any, field: Field) -> None:
-        if field.data and not re.fullmatch(r"https?://[\w-]+(\.[\w-]+)+(:\d{1,5})?(/[^\s<>\"']*)?", field.data):
+        if field.data and not re.fullmatch(
+            r"https?://[\w-]+(\.[\w-]+)+(:\d{1,5})?(/[^\s<>\"']*)?", field.data
+        ):
             raise ValidationError(_("Tulis alamat web yang lengkap, misalnya https://www.example.org."))
 
 

@@ -67,9 +67,11 @@ def render(text: str, level: int = 2, anchors: bool = True) -> Rendered:
             token.attrSet("class", "table")
     html = _parser.renderer.render(tokens, _parser.options, {})
     label = escape(_("Tabel, dapat digeser"))
-    html = html.replace("<table", f'<div class="table-responsive" tabindex="0" role="group" aria-label="{label}"><table')
+    html = html.replace(
+        "<table", f'<div class="table-responsive" tabindex="0" role="group" aria-label="{label}"><table'
+    )
     html = html.replace("</table>", "</table></div>")
-    return Rendered(Markup(_clean(html)), headings)  # noqa: S704
+    return Rendered(Markup(_clean(html)), headings)
 
 
 def _level_headings(tokens: list[Token], first: int) -> None:
@@ -77,14 +79,18 @@ def _level_headings(tokens: list[Token], first: int) -> None:
     opened = [token for token in tokens if token.type == "heading_open"]
     highest = min((int(token.tag[1]) for token in opened), default=1)
     before = first - 1
-    closing = {id(token): tokens[number + 2] for number, token in enumerate(tokens) if token.type == "heading_open"}
+    closing = {
+        id(token): tokens[number + 2] for number, token in enumerate(tokens) if token.type == "heading_open"
+    }
     for token in opened:
         before = min(int(token.tag[1]) - highest + first, before + 1, MAX_LEVEL)
         token.tag = closing[id(token)].tag = f"h{before}"
 
 
 def _clean(html: str) -> str:
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer")
+    return nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer"
+    )
 
 
 def to_html(text: str) -> Markup:

@@ -16,7 +16,9 @@ from app.rujukan.jejak_fab import WithHistory, journalled
 journalled("informasi", Halaman, DokumenInformasi, TanyaJawab)
 
 DATA_INDUK = (_l("Data induk"), "UrusanView.list")
-MARKDOWN = _l("Ditulis dengan Markdown: # judul bagian, - butir, **tebal**, [teks](alamat). HTML tidak dipakai.")
+MARKDOWN = _l(
+    "Ditulis dengan Markdown: # judul bagian, - butir, **tebal**, [teks](alamat). HTML tidak dipakai."
+)
 
 
 def shown(text: str, lang: str = "id") -> Markup:
@@ -48,7 +50,17 @@ class HalamanView(WithHistory, ModelView):
     form_text = MARKDOWN
     parent = DATA_INDUK
     list_columns = ["judul", "slug", "urut", "is_terbit"]
-    show_columns = ["judul", "slug", "ringkasan", "isi", "judul_en", "isi_en", "urut", "is_terbit", "updated_at"]
+    show_columns = [
+        "judul",
+        "slug",
+        "ringkasan",
+        "isi",
+        "judul_en",
+        "isi_en",
+        "urut",
+        "is_terbit",
+        "updated_at",
+    ]
     add_columns = ["judul", "slug", "ringkasan", "isi", "judul_en", "isi_en", "urut", "is_terbit"]
     edit_columns = add_columns
     search_columns = ["is_terbit"]
@@ -89,8 +101,28 @@ class DokumenInformasiView(WithHistory, ModelView):
     form_text = _l("Unggah berkasnya, atau tulis tautan ke situs resmi tempat dokumen itu berada.")
     parent = DATA_INDUK
     list_columns = ["judul", "jenis", "nomor", "berkas", "is_terbit"]
-    show_columns = ["jenis", "judul", "nomor", "tanggal", "keterangan", "tautan", "berkas", "urut", "is_terbit"]
-    add_columns = ["jenis", "judul", "nomor", "tanggal", "keterangan", "berkas", "tautan", "urut", "is_terbit"]
+    show_columns = [
+        "jenis",
+        "judul",
+        "nomor",
+        "tanggal",
+        "keterangan",
+        "tautan",
+        "berkas",
+        "urut",
+        "is_terbit",
+    ]
+    add_columns = [
+        "jenis",
+        "judul",
+        "nomor",
+        "tanggal",
+        "keterangan",
+        "berkas",
+        "tautan",
+        "urut",
+        "is_terbit",
+    ]
     edit_columns = add_columns
     search_columns = ["jenis", "tanggal", "is_terbit"]
     order_columns = ["judul", "nomor"]

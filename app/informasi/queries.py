@@ -29,7 +29,9 @@ def clean_query(text: str | None) -> str:
     return " ".join((text or "").replace("\0", " ").split())[:MAX_QUERY]
 
 
-def _matches(model: Any, words: str, english: Sequence[Any] = ()) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+def _matches(
+    model: Any, words: str, english: Sequence[Any] = ()
+) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
     """The condition and the order of a search: by stored Indonesian text, and by English columns when they are read.
 
     The English columns have no index of their own: these tables hold texts that people write, some dozens of them.
@@ -47,7 +49,9 @@ def _matches(model: Any, words: str, english: Sequence[Any] = ()) -> tuple[Colum
 
 def published_pages() -> Sequence[Halaman]:
     """All published pages in their order."""
-    return db.session.scalars(select(Halaman).where(Halaman.is_terbit).order_by(Halaman.urut, Halaman.judul)).all()
+    return db.session.scalars(
+        select(Halaman).where(Halaman.is_terbit).order_by(Halaman.urut, Halaman.judul)
+    ).all()
 
 
 def page(slug: str) -> Halaman | None:
@@ -63,7 +67,11 @@ def search_pages(words: str, is_english: bool = False) -> Sequence[Halaman]:
 
 
 def _documents() -> Any:
-    return select(DokumenInformasi).where(DokumenInformasi.is_terbit).options(joinedload(DokumenInformasi.berkas))
+    return (
+        select(DokumenInformasi)
+        .where(DokumenInformasi.is_terbit)
+        .options(joinedload(DokumenInformasi.berkas))
+    )
 
 
 def documents_by_kind() -> dict[JenisDokumen, list[DokumenInformasi]]:
@@ -78,7 +86,9 @@ def documents_by_kind() -> dict[JenisDokumen, list[DokumenInformasi]]:
 def search_documents(words: str) -> Sequence[DokumenInformasi]:
     """Published documents in which the words stand, best first."""
     condition, rank = _matches(DokumenInformasi, words)
-    return db.session.scalars(_documents().where(condition).order_by(rank, DokumenInformasi.urut).limit(MOST)).all()
+    return db.session.scalars(
+        _documents().where(condition).order_by(rank, DokumenInformasi.urut).limit(MOST)
+    ).all()
 
 
 def document(id: int) -> DokumenInformasi | None:
@@ -138,7 +148,9 @@ class Jejak:
 
 def clean_kode(text: str | None) -> str:
     """A code as people type it: blanks and small letters do not matter."""
-    return "".join((text or "").replace("\0", "").split()).replace("–", "-").replace("—", "-").upper()[:MAX_KODE]
+    return (
+        "".join((text or "").replace("\0", "").split()).replace("–", "-").replace("—", "-").upper()[:MAX_KODE]
+    )
 
 
 def track(kode: str) -> Jejak | None:

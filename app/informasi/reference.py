@@ -5,8 +5,6 @@ Nothing is committed here.
 """
 
 import datetime as dt
-import re
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -14,9 +12,9 @@ from sqlalchemy import select
 from app.extensions import db
 from app.informasi.models import DokumenInformasi, Halaman, JenisDokumen, TanyaJawab
 from app.informasi.samples import all_samples
+from app.informasi.sections import DATA, split_page, split_sections
 from app.kit.storage import check_content, store
 
-DATA = Path(__file__).resolve().parent / "data"
 PAGES = (
     "tata-cara",
     "syarat-dokumen",
@@ -28,7 +26,11 @@ PAGES = (
 # number, date (only where we are sure of it), title; the files stay with those who publish them
 REGULATIONS: tuple[tuple[str, dt.date | None, str], ...] = (
     ("UU 23/2014", None, "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah"),
-    ("PP 28/2018", dt.date(2018, 7, 12), "Peraturan Pemerintah Nomor 28 Tahun 2018 tentang Kerja Sama Daerah"),
+    (
+        "PP 28/2018",
+        dt.date(2018, 7, 12),
+        "Peraturan Pemerintah Nomor 28 Tahun 2018 tentang Kerja Sama Daerah",
+    ),
     (
         "Permendagri 22/2020",
         None,
@@ -46,7 +48,11 @@ REGULATIONS: tuple[tuple[str, dt.date | None, str], ...] = (
         None,
         "Peraturan Menteri Luar Negeri Nomor 3 Tahun 2019 tentang Panduan Umum Hubungan Luar Negeri oleh Pemerintah Daerah",
     ),
-    ("Perda Kota Samarinda 7/2020", None, "Peraturan Daerah Kota Samarinda Nomor 7 Tahun 2020 tentang Kerja Sama Daerah"),
+    (
+        "Perda Kota Samarinda 7/2020",
+        None,
+        "Peraturan Daerah Kota Samarinda Nomor 7 Tahun 2020 tentang Kerja Sama Daerah",
+    ),
 )
 
 
@@ -66,14 +72,6 @@ def _read(name: str) -> str:
     return (DATA / name).read_text(encoding="utf-8")
 
 
-def split_page(text: str) -> tuple[str, str, str]:
-    """(title, summary, body) of a page's file: `# title`, then perhaps `> summary`, then Markdown."""
-    match = re.fullmatch(r"# (?P<title>.+)\n+(?:> (?P<summary>.+)\n+)?(?P<body>[\s\S]+)", text)
-    if match is None:
-        raise ValueError("a page begins with `# title`")
-    return match["title"], match["summary"] or "", match["body"].strip()
-
-
 def load_pages() -> None:
     """The pages of the menu Informasi, in Indonesian and English."""
     if not _is_empty(Halaman):
@@ -83,20 +81,15 @@ def load_pages() -> None:
         judul_en, _summary, isi_en = split_page(_read(f"halaman/{slug}.en.md"))
         db.session.add(
             Halaman(
-                slug=slug, judul=judul, ringkasan=ringkasan, isi=isi, judul_en=judul_en, isi_en=isi_en, urut=number * 10
+                slug=slug,
+                judul=judul,
+                ringkasan=ringkasan,
+                isi=isi,
+                judul_en=judul_en,
+                isi_en=isi_en,
+                urut=number * 10,
             )
         )
-
-
-def split_questions(text: str) -> list[tuple[str, str, str]]:
-    """(group, question, answer) of a file with `# group` and `## question`."""
-    found = []
-    for part in re.split(r"^# ", text, flags=re.MULTILINE)[1:]:
-        group, _, rest = part.partition("\n")
-        for block in re.split(r"^## ", rest, flags=re.MULTILINE)[1:]:
-            question, _, answer = block.partition("\n")
-            found.append((group.strip(), question.strip(), answer.strip()))
-    return found
 
 
 def load_questions() -> None:
@@ -104,7 +97,7 @@ def load_questions() -> None:
     if not _is_empty(TanyaJawab):
         return
     pairs = zip(
-        split_questions(_read("tanya-jawab.id.md")), split_questions(_read("tanya-jawab.en.md")), strict=True
+        split_sections(_read("tanya-jawab.id.md")), split_sections(_read("tanya-jawab.en.md")), strict=True
     )
     for number, ((group, question, answer), (_group, question_en, answer_en)) in enumerate(pairs, start=1):
         db.session.add(

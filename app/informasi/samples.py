@@ -12,39 +12,13 @@ from docx.document import Document as Docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Cm, Pt, RGBColor
 
+from app.informasi.sections import DATA, split_sections
 from app.kit.clock import now
 
 FONT = "Bookman Old Style"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
 Heading = tuple[str, str]  # the heading, and what to write below it
-
-KAK_HEADINGS: tuple[Heading, ...] = (
-    ("Latar Belakang", "Uraikan keadaan sekarang, masalah yang hendak diatasi, dan alasan mengapa kerja sama diperlukan. Paling banyak dua halaman."),
-    ("Tujuan dan Target", "Tuliskan hasil yang hendak dicapai, dengan ukuran dan waktunya."),
-    ("Manfaat", "Jelaskan manfaat bagi masyarakat dan bagi masing-masing pihak."),
-    ("Ruang Lingkup", "Batasi apa yang termasuk dan apa yang tidak termasuk dalam kerja sama."),
-    ("Kegiatan yang akan Dilaksanakan (Objek)", "Sebutkan setiap kegiatan, pelaksananya, dan keluarannya."),
-    ("Peran Para Pihak", "Tuliskan tugas Pemerintah Kota Samarinda dan tugas mitra secara terpisah."),
-    ("Pembiayaan", "Jelaskan sumber, besaran, dan pembagian biaya, termasuk apakah sudah dianggarkan."),
-    ("Lokasi", "Sebutkan wilayah dan perangkat daerah tempat kegiatan dilaksanakan."),
-)  # fmt: skip
-KAK_END: Heading = ("Mitigasi Risiko", "Daftarkan risiko, kemungkinannya, dan cara menanganinya.")
-STUDY_HEADINGS: tuple[Heading, ...] = (
-    ("Nama Kegiatan", "Nama yang singkat dan menggambarkan kegiatannya."),
-    ("Tujuan dan Target", "Hasil yang hendak dicapai, dengan ukuran dan waktunya."),
-    ("Rincian Kegiatan", "Uraian setiap kegiatan, tahapan, dan keluarannya."),
-    ("Peran Para Pihak", "Tugas Pemerintah Kota Samarinda dan tugas mitra secara terpisah."),
-    ("Aspek Legalitas", "Akta pendirian, perizinan, dan profil pimpinan mitra; salinannya dilampirkan."),
-    ("Aspek Regulasi", "Peraturan yang mendasari kegiatan, antara lain PP 28/2018, Permendagri 22/2020, dan Perda Kota Samarinda 7/2020."),
-    ("Aspek Ekonomi dan Finansial", "Nilai dan sumber anggaran, serta dampaknya dalam rupiah bagi daerah dan mitra."),
-    ("Aspek Teknis", "Cara kerja, teknologi, dan standar yang dipakai."),
-    ("Aspek Operasional", "Sumber daya manusia, kantor, prosedur kerja, jejaring, biaya yang dibebankan, dan pemakaian barang milik daerah."),
-    ("Lokasi dan Hubungan Masyarakat", "Tempat kegiatan dan pengaruhnya bagi masyarakat di sekitarnya."),
-    ("Jangka Waktu", "Lamanya kerja sama, paling lama lima tahun, dengan alasannya."),
-    ("Mitigasi Risiko", "Risiko, kemungkinannya, dan cara menanganinya."),
-    ("Kesimpulan", "Layak atau tidak layak, dengan alasannya."),
-    ("Lampiran", "Rencana kerja dan anggaran bila dianggarkan, dan keputusan kepala perangkat daerah."),
-)  # fmt: skip
+SINERGI_TERM: Heading = ("Jangka Waktu", "Ajukan untuk lima tahun terlebih dahulu, atau sesuai kesepakatan.")
 
 
 @dataclass(frozen=True)
@@ -60,19 +34,15 @@ class Contoh:
 
 def all_samples() -> list[Contoh]:
     """The six files that the program brings along."""
-    kak_ksdd = (*KAK_HEADINGS, ("Jangka Waktu", "Paling lama lima tahun, dengan alasannya."), KAK_END)
-    kak_sinergi = (
-        *KAK_HEADINGS,
-        ("Jangka Waktu", "Ajukan untuk lima tahun terlebih dahulu, atau sesuai kesepakatan."),
-        KAK_END,
-    )
+    kak, study = outlines()
+    kak_sinergi = [SINERGI_TERM if heading[0] == SINERGI_TERM[0] else heading for heading in kak]
     return [
         Contoh(
             "kak-ksdd.docx",
             "format",
             "Format Kerangka Acuan Kerja KSDD",
             "Untuk kerja sama dengan daerah lain. Sepuluh bagian.",
-            outline("Kerangka Acuan Kerja", "Kerja Sama Daerah dengan Daerah Lain", kak_ksdd),
+            outline("Kerangka Acuan Kerja", "Kerja Sama Daerah dengan Daerah Lain", kak),
         ),
         Contoh(
             "kak-sinergi.docx",
@@ -86,7 +56,7 @@ def all_samples() -> list[Contoh]:
             "format",
             "Format Studi Kelayakan KSDPK",
             "Untuk kerja sama dengan pihak ketiga. Empat belas bagian; kota dapat meminta data tambahan.",
-            outline("Studi Kelayakan", "Kerja Sama Daerah dengan Pihak Ketiga", STUDY_HEADINGS),
+            outline("Studi Kelayakan", "Kerja Sama Daerah dengan Pihak Ketiga", study),
         ),
         Contoh(
             "surat-penawaran-ksdd.docx",
@@ -112,22 +82,49 @@ def all_samples() -> list[Contoh]:
     ]
 
 
+def outlines() -> tuple[list[Heading], list[Heading]]:
+    """The headings of the kerangka acuan kerja and of the studi kelayakan."""
+    found: dict[str, list[Heading]] = {}
+    for document, heading, hint in split_sections((DATA / "kerangka.id.md").read_text(encoding="utf-8")):
+        found.setdefault(document, []).append((heading, hint))
+    return found["KAK"], found["Studi Kelayakan"]
+
+
 def outline(title: str, kind: str, headings: Sequence[Heading]) -> bytes:
     """A document with a cover, numbered headings and a place to sign."""
     document = _page(title)
-    for text in (title.upper(), kind.upper(), "", "[judul kerja sama]", "", "[logo 4 × 4 cm]", "", "[nama instansi]", "[tahun]"):
+    for text in (
+        title.upper(),
+        kind.upper(),
+        "",
+        "[judul kerja sama]",
+        "",
+        "[logo 4 × 4 cm]",
+        "",
+        "[nama instansi]",
+        "[tahun]",
+    ):
         _line(document, text, size=14, bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
     document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
     for number, (heading, hint) in zip(ROMAN, headings, strict=False):
         _heading(document, f"{number}. {heading}")
         _line(document, f"[{hint}]", italic=True)
     _line(document, "")
-    for text in ("[tempat], [tanggal]", "[jabatan kepala perangkat daerah atau pimpinan]", "", "", "[nama lengkap]", "[NIP, bila ada]"):
+    for text in (
+        "[tempat], [tanggal]",
+        "[jabatan kepala perangkat daerah atau pimpinan]",
+        "",
+        "",
+        "[nama lengkap]",
+        "[NIP, bila ada]",
+    ):
         _line(document, text, indent=8)
     return _bytes(document)
 
 
-def _letter(sender: str, subject: str, opening: str, attached: Sequence[str], contact: str, copies: Sequence[str]) -> bytes:
+def _letter(
+    sender: str, subject: str, opening: str, attached: Sequence[str], contact: str, copies: Sequence[str]
+) -> bytes:
     document = _page(subject)
     _line(document, f"[KOP SURAT {sender.upper()}]", bold=True, align=WD_ALIGN_PARAGRAPH.CENTER)
     _line(document, "")
@@ -144,9 +141,12 @@ def _letter(sender: str, subject: str, opening: str, attached: Sequence[str], co
     for number, text in enumerate(attached, start=1):
         _line(document, f"{number}. {text}", indent=1)
     _line(document, contact)
-    for number in ("1", "2"):
-        _line(document, f"{number}. [nama], [jabatan], telepon [nomor], email [alamat]", indent=1)
-    _line(document, "Demikian penawaran ini kami sampaikan. Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih.")
+    for contact_number in (1, 2):
+        _line(document, f"{contact_number}. [nama], [jabatan], telepon [nomor], email [alamat]", indent=1)
+    _line(
+        document,
+        "Demikian penawaran ini kami sampaikan. Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih.",
+    )
     _line(document, "")
     for text in (f"[jabatan pimpinan {sender}]", "", "", "[nama lengkap]"):
         _line(document, text, indent=8)
@@ -188,8 +188,8 @@ def letter_ksdpk() -> bytes:
     return _letter(
         "perusahaan, lembaga, atau organisasi",
         "Penawaran Kerja Sama",
-        "Kami, [nama perusahaan, lembaga, atau organisasi], bergerak di bidang [bidang usaha atau kegiatan]. Kami menawarkan "
-        "kerja sama kepada Pemerintah Kota Samarinda tentang [judul kerja sama].",
+        "Kami, [nama perusahaan, lembaga, atau organisasi], bergerak di bidang [bidang usaha atau kegiatan]. Kami "
+        "menawarkan kerja sama kepada Pemerintah Kota Samarinda tentang [judul kerja sama].",
         ("studi kelayakan;", "akta pendirian dan perizinan;", "dokumen lain yang terkait."),
         CONTACTS,
         CITY_COPIES,
@@ -249,7 +249,8 @@ def _line(
     indent: float = 0,
 ) -> None:
     paragraph = document.add_paragraph()
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     if indent:
         paragraph.paragraph_format.left_indent = Cm(indent)
     run = paragraph.add_run(text)

@@ -87,23 +87,35 @@ class InformasiView(BaseView):
                 documents=queries.search_documents(words),
             )
         pages = [(page, spoken(page, "judul"), self._excerpt(page)) for page in queries.published_pages()]
-        return render_template("informasi/index.html", form=form, pages=pages, groups=queries.documents_by_kind())
+        return render_template(
+            "informasi/index.html", form=form, pages=pages, groups=queries.documents_by_kind()
+        )
 
     def _excerpt(self, page: Halaman) -> Spoken:
         body = spoken(page, "isi")
-        return Spoken(page.ringkasan, "id") if body.lang == "id" and page.ringkasan else Spoken(to_text(body.text), body.lang)
+        return (
+            Spoken(page.ringkasan, "id")
+            if body.lang == "id" and page.ringkasan
+            else Spoken(to_text(body.text), body.lang)
+        )
 
     @expose("/<slug>")
     def page(self, slug: str) -> str:
         page = queries.page(slug) or abort(404)
         body = spoken(page, "isi")
         return render_template(
-            "informasi/halaman.html", page=page, judul=spoken(page, "judul"), body=body, text=render(body.text)
+            "informasi/halaman.html",
+            page=page,
+            judul=spoken(page, "judul"),
+            body=body,
+            text=render(body.text),
         )
 
     @expose("/unduh/<int:id>")
     def download(self, id: int) -> Response:
-        document = queries.document(id) or abort(404)
+        document = queries.document(id)
+        if document is None or document.berkas is None:
+            abort(404)
         try:
             return send_stored(document.berkas)
         except FileNotFoundError:
@@ -174,7 +186,9 @@ class LacakView(BaseView):
 
     def _why_not_found(self, kode: str) -> Any:
         if kode.startswith("D-"):
-            return _("Ini kode draf. Yang dapat dilacak hanya permohonan yang sudah dikirim, dengan kode pada tanda terimanya.")
+            return _(
+                "Ini kode draf. Yang dapat dilacak hanya permohonan yang sudah dikirim, dengan kode pada tanda terimanya."
+            )
         if not has_right_check_digit(kode):
             return _("Kode ini salah ketik. Periksa angka terakhir dan angka-angka sebelumnya.")
         return _("Tidak ada permohonan dengan kode ini. Periksa kembali kode pada tanda terima Anda.")

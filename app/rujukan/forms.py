@@ -7,7 +7,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    BooleanField,
+    Field,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields.choices import Choice
 from wtforms.validators import InputRequired
 
@@ -52,7 +60,9 @@ class FitsTingkat:
             return
         if tingkat is TingkatWilayah.PROVINSI and induk is not None:
             raise ValidationError(_("Provinsi tidak mempunyai induk. Kosongkan isian ini."))
-        if tingkat is not TingkatWilayah.PROVINSI and (induk is None or induk.tingkat is not TingkatWilayah.PROVINSI):
+        if tingkat is not TingkatWilayah.PROVINSI and (
+            induk is None or induk.tingkat is not TingkatWilayah.PROVINSI
+        ):
             raise ValidationError(_("Pilih provinsi tempat kabupaten/kota ini berada."))
 
 
@@ -78,7 +88,9 @@ class NotBefore:
     def __call__(self, form: Any, field: Field) -> None:
         start = form[self.other].data
         if field.data is not None and start is not None and field.data < start:
-            raise ValidationError(_("Tanggal ini tidak boleh lebih awal dari “%(isian)s”.", isian=form[self.other].label.text))
+            raise ValidationError(
+                _("Tanggal ini tidak boleh lebih awal dari “%(isian)s”.", isian=form[self.other].label.text)
+            )
 
 
 class JenisOPDField(SelectField):
@@ -127,8 +139,10 @@ def _setting_field(setting: settings.Setting) -> Any:
     if setting.kind is bool:
         return BooleanField(setting.label, description=setting.help)
     if setting.kind is int:
-        return IntegerField(setting.label, [InputRequired(_l("Isian ini wajib diisi."))], description=setting.help)
-    return StringField(setting.label, description=setting.help)
+        return IntegerField(
+            setting.label, [InputRequired(_l("Isian ini wajib diisi."))], description=setting.help
+        )
+    return StringField(setting.label, [Filled()] if setting.default else [], description=setting.help)
 
 
 def seen_values(sent: Mapping[str, str]) -> dict[str, Any]:

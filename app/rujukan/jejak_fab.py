@@ -53,7 +53,14 @@ class WithHistory:
         lines = [self._line(event) for event in events]
         if len(events) < SHOWN and not any(event.jenis.endswith(f".{ADDED}") for event in events):
             lines.append(
-                {"ikon": "plus-lg", "nada": "", "judul": _("Data awal"), "ket": "", "isi": "", "pada": item.created_at}
+                {
+                    "ikon": "plus-lg",
+                    "nada": "",
+                    "judul": _("Data awal"),
+                    "ket": "",
+                    "isi": "",
+                    "pada": item.created_at,
+                }
             )
         return lines
 
@@ -99,7 +106,13 @@ def _short(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return _("Ya") if value else _("Tidak")
-    text = _date(value) if isinstance(value, str) else ", ".join(value) if isinstance(value, list) else str(value)
+    text = (
+        _date(value)
+        if isinstance(value, str)
+        else ", ".join(value)
+        if isinstance(value, list)
+        else str(value)
+    )
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

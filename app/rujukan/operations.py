@@ -40,10 +40,14 @@ def add_pakta(isi: str, berlaku_on: date, *, actor: Any, peran: str = "") -> Pak
     if not lines:
         raise Refused(_l("Tulis sedikitnya satu pernyataan."), "isi")
     if berlaku_on < today():
-        raise Refused(_l("Versi baru tidak dapat berlaku surut. Pilih hari ini atau sesudahnya."), "berlaku_on")
+        raise Refused(
+            _l("Versi baru tidak dapat berlaku surut. Pilih hari ini atau sesudahnya."), "berlaku_on"
+        )
     db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PAKTA_LOCK})
     if db.session.scalar(select(PaktaIntegritas.id).where(PaktaIntegritas.berlaku_on == berlaku_on)):
-        raise Refused(_l("Sudah ada versi yang mulai berlaku pada tanggal itu. Pilih tanggal lain."), "berlaku_on")
+        raise Refused(
+            _l("Sudah ada versi yang mulai berlaku pada tanggal itu. Pilih tanggal lain."), "berlaku_on"
+        )
     content = "\n".join(lines)
     row = PaktaIntegritas(
         versi=queries.next_pakta_versi(), berlaku_on=berlaku_on, isi=content, sidik=pakta_fingerprint(content)
@@ -82,7 +86,9 @@ def change_setting(key: str, value: Any, *, actor: Any, seen: Any = None, peran:
     if value == before:
         return False
     if seen is not None and seen != before:
-        raise Stale(_l("Orang lain baru saja mengubah pengaturan ini. Muat ulang halaman, lalu periksa kembali."), key)
+        raise Stale(
+            _l("Orang lain baru saja mengubah pengaturan ini. Muat ulang halaman, lalu periksa kembali."), key
+        )
     if type(value) is not setting.kind:
         raise Refused(_l("Nilai ini tidak dapat dipakai."), key)
     if type(value) is int and abs(value) > LARGEST:

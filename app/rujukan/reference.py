@@ -143,7 +143,7 @@ def _add_missing(model: Any, rows: Iterable[dict[str, Any]], key: str = "kode") 
 
 
 def _ids(model: Any) -> dict[str, int]:
-    return {kode: id for kode, id in db.session.execute(select(model.kode, model.id))}
+    return dict(db.session.execute(select(model.kode, model.id)).tuples().all())
 
 
 def _is_empty(model: Any) -> bool:
@@ -213,7 +213,10 @@ def load_holidays() -> None:
     """National holidays and cuti bersama of the years that have none yet; those still estimated say so in their name."""
     have = {day.year for day in db.session.scalars(select(HariLibur.tanggal))}
     calendar = holidays.country_holidays(
-        "ID", years=[year for year in YEARS if year not in have], categories=("public", "government"), language="id"
+        "ID",
+        years=[year for year in YEARS if year not in have],
+        categories=("public", "government"),
+        language="id",
     )
     db.session.add_all(
         HariLibur(tanggal=day, nama=name, is_cuti_bersama=name.lower().startswith(CUTI_BERSAMA))

@@ -1,48 +1,55 @@
-"""The screens of reference rows in Flask-AppBuilder, and the page of the city's settings. Only columns and words here."""
+"""The screens of reference rows in Flask-AppBuilder: only columns and words. The city's settings: settings_views.py."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
-from app.kit import settings
 from app.kit.clock import today
-from app.kit.fab import BaseView, ModelView, Retirable, Rows, expose, has_access
+from app.kit.fab import ModelView, Retirable, Rows
 from app.kit.fields import register_suggestion
-from app.kit.pages import UNPROCESSABLE, attempt
-from app.rujukan import operations, queries
+from app.rujukan import operations
 from app.rujukan.forms import (
     JENIS_OPD,
-    SEEN,
     FitsTingkat,
     Matches,
     NotBefore,
     NotBelowItself,
     jenis_opd_field,
     long_text,
-    seen_text,
-    seen_values,
-    settings_form,
 )
 from app.rujukan.jejak_fab import WithHistory, journalled, role_names
 from app.rujukan.models import OPD, HariLibur, Kategori, PaktaIntegritas, Urusan, UsulanKategori, Wilayah
+from app.rujukan.settings_views import PengaturanSistemView
+
+__all__ = [
+    "HariLiburView",
+    "KategoriView",
+    "OPDView",
+    "PaktaIntegritasView",
+    "PengaturanSistemView",
+    "UrusanView",
+    "UsulanKategoriView",
+    "WilayahView",
+]
 
 journalled("rujukan", Urusan, Wilayah, OPD, Kategori, UsulanKategori, HariLibur, PaktaIntegritas)
 register_suggestion("opd", OPD, ["nama", "singkatan"], ("can_list", "OPDView"))
 
 DATA_INDUK = (_l("Data induk"), "UrusanView.list")
-NEW_CASES_ONLY = _l("Perubahan berlaku untuk permohonan baru. Permohonan lama menyimpan nama yang dipakai saat itu.")
+NEW_CASES_ONLY = _l(
+    "Perubahan berlaku untuk permohonan baru. Permohonan lama menyimpan nama yang dipakai saat itu."
+)
 
 
 class UrusanView(Retirable, WithHistory, ModelView):
     route_base = "/data-induk/urusan"
     datamodel = Rows(Urusan)
     list_title, add_title, edit_title = _l("Urusan"), _l("Tambah urusan"), _l("Ubah urusan")
-    list_text = _l("Urusan pemerintahan menurut UU 23/2014 pasal 12; dipilih pemohon dan dipakai dalam statistik.")
+    list_text = _l(
+        "Urusan pemerintahan menurut UU 23/2014 pasal 12; dipilih pemohon dan dipakai dalam statistik."
+    )
     form_text = NEW_CASES_ONLY
     parent = DATA_INDUK
     list_columns = ["kode", "nama", "kelompok", "is_active"]
@@ -79,7 +86,11 @@ class WilayahView(Retirable, WithHistory, ModelView):
     search_placeholder = _l("Kode atau nama wilayah")
     base_order = ("kode", "asc")
     validators_columns = {
-        "kode": [Matches(r"\d\d(\.\d\d)?", _l("Tulis kode seperti 64 untuk provinsi atau 64.72 untuk kabupaten/kota."))],
+        "kode": [
+            Matches(
+                r"\d\d(\.\d\d)?", _l("Tulis kode seperti 64 untuk provinsi atau 64.72 untuk kabupaten/kota.")
+            )
+        ],
         "induk": [FitsTingkat()],
     }
     label_columns = {
@@ -95,12 +106,25 @@ class WilayahView(Retirable, WithHistory, ModelView):
 class OPDView(Retirable, WithHistory, ModelView):
     route_base = "/data-induk/perangkat-daerah"
     datamodel = Rows(OPD)
-    list_title, add_title, edit_title = _l("Perangkat daerah"), _l("Tambah perangkat daerah"), _l("Ubah perangkat daerah")
+    list_title, add_title, edit_title = (
+        _l("Perangkat daerah"),
+        _l("Tambah perangkat daerah"),
+        _l("Ubah perangkat daerah"),
+    )
     list_text = _l("Perangkat daerah Kota Samarinda dan unit di bawahnya.")
     form_text = NEW_CASES_ONLY
     parent = DATA_INDUK
     list_columns = ["nama", "singkatan", "jenis", "induk", "is_active"]
-    show_columns = ["kode", "nama", "singkatan", "jenis", "induk", "berlaku_from", "berlaku_until", "is_active"]
+    show_columns = [
+        "kode",
+        "nama",
+        "singkatan",
+        "jenis",
+        "induk",
+        "berlaku_from",
+        "berlaku_until",
+        "is_active",
+    ]
     add_columns = ["nama", "singkatan", "kode", "jenis", "induk", "berlaku_from", "berlaku_until"]
     edit_columns = add_columns
     search_columns = ["induk", "is_active"]
@@ -112,7 +136,9 @@ class OPDView(Retirable, WithHistory, ModelView):
     add_form_extra_fields = {"jenis": jenis_opd_field()}
     edit_form_extra_fields = {"jenis": jenis_opd_field()}
     validators_columns = {
-        "kode": [Matches(r"[a-z0-9]+([._-][a-z0-9]+)*", _l("Pakai huruf kecil, angka, titik, dan tanda hubung."))],
+        "kode": [
+            Matches(r"[a-z0-9]+([._-][a-z0-9]+)*", _l("Pakai huruf kecil, angka, titik, dan tanda hubung."))
+        ],
         "induk": [NotBelowItself()],
         "berlaku_until": [NotBefore("berlaku_from")],
     }
@@ -172,8 +198,14 @@ class UsulanKategoriView(WithHistory, ModelView):
     route_base = "/data-induk/usulan-kategori"
     datamodel = Rows(UsulanKategori)
     base_permissions = ["can_list", "can_show", "can_edit"]
-    list_title, edit_title, show_title = _l("Usulan kategori"), _l("Ubah usulan kategori"), _l("Usulan kategori")
-    list_text = _l("Kategori yang diusulkan kepada setiap jenis pemohon. Pemohon dapat memilih yang lain dengan alasan.")
+    list_title, edit_title, show_title = (
+        _l("Usulan kategori"),
+        _l("Ubah usulan kategori"),
+        _l("Usulan kategori"),
+    )
+    list_text = _l(
+        "Kategori yang diusulkan kepada setiap jenis pemohon. Pemohon dapat memilih yang lain dengan alasan."
+    )
     parent = DATA_INDUK
     list_columns = ["jenis_pemohon", "kategori", "alasan"]
     edit_columns = ["kategori", "alasan"]
@@ -191,7 +223,9 @@ class HariLiburView(WithHistory, ModelView):
     route_base = "/data-induk/hari-libur"
     datamodel = Rows(HariLibur)
     list_title, add_title, edit_title = _l("Hari libur"), _l("Tambah hari libur"), _l("Ubah hari libur")
-    list_text = _l("Libur nasional dan cuti bersama; hari kerja dihitung tanpa hari-hari ini. Periksa setiap awal tahun.")
+    list_text = _l(
+        "Libur nasional dan cuti bersama; hari kerja dihitung tanpa hari-hari ini. Periksa setiap awal tahun."
+    )
     parent = DATA_INDUK
     list_columns = ["tanggal", "nama", "is_cuti_bersama"]
     add_columns = ["tanggal", "nama", "is_cuti_bersama"]
@@ -221,8 +255,12 @@ class PaktaIntegritasView(WithHistory, ModelView):
     datamodel = Rows(PaktaIntegritas)
     base_permissions = ["can_list", "can_show", "can_add", "can_delete"]
     list_title, add_title = _l("Pakta integritas"), _l("Tambah versi pakta integritas")
-    list_text = _l("Pernyataan yang disetujui pemohon sebelum mengirim permohonan. Yang berlaku: versi terakhir yang tanggalnya sudah tiba.")
-    form_text = _l("Versi yang sudah berlaku tidak dapat diubah atau dihapus. Versi baru menggantikannya mulai tanggal yang dipilih.")
+    list_text = _l(
+        "Pernyataan yang disetujui pemohon sebelum mengirim. Yang berlaku: versi terakhir yang tanggalnya sudah tiba."
+    )
+    form_text = _l(
+        "Versi yang sudah berlaku tidak dapat diubah atau dihapus. Versi baru menggantikannya mulai tanggal yang dipilih."
+    )
     parent = DATA_INDUK
     list_columns = ["versi", "berlaku_on", "isi"]
     show_columns = ["versi", "berlaku_on", "isi", "sidik", "created_at"]
@@ -238,48 +276,18 @@ class PaktaIntegritasView(WithHistory, ModelView):
         "sidik": _l("Sidik"),
         "created_at": _l("Dibuat"),
     }
-    add_form_extra_fields = {"isi": long_text(_l("Pernyataan"), "isi", 8, _l("Satu pernyataan setiap baris."))}
+    add_form_extra_fields = {
+        "isi": long_text(_l("Pernyataan"), "isi", 8, _l("Satu pernyataan setiap baris."))
+    }
 
     def why_not(self, verb: str, item: Any) -> Any:
         if verb == "delete" and item.berlaku_on <= today():
-            return _l("Versi yang sudah berlaku tidak dapat dihapus. Tambahkan versi baru untuk menggantikannya.")
+            return _l(
+                "Versi yang sudah berlaku tidak dapat dihapus. Tambahkan versi baru untuk menggantikannya."
+            )
         return None
 
     def _save(self, form: Any, item: Any, is_new: bool) -> Any:
         """A version has rules: an operation adds it, and records it."""
         actor = current_user._get_current_object()
         return operations.add_pakta(form.isi.data, form.berlaku_on.data, actor=actor, peran=role_names(actor))
-
-
-class PengaturanSistemView(BaseView):
-    """What a city may set while the program runs: one form made from the declared settings."""
-
-    route_base = "/pengaturan/sistem"
-    default_view = "index"
-
-    @expose("", methods=["GET", "POST"])
-    @has_access
-    def index(self) -> Response | str | tuple[str, int]:
-        values = {key: settings.get(key) for key in settings.REGISTRY}
-        form = settings_form()(data=values)
-        if request.method == "POST":
-            seen = seen_values(request.form)
-            if form.validate() and attempt(form, lambda: self._change(form, seen)) is not None:
-                return redirect(url_for(f"{self.endpoint}.index"))
-        html = render_template(
-            "rujukan/pengaturan_sistem.html",
-            form=form,
-            registry=settings.REGISTRY,
-            values=values,
-            seen={key: seen_text(value) for key, value in values.items()},
-            seen_name=SEEN,
-            changes=queries.last_changes(),
-        )
-        return html, UNPROCESSABLE if request.method == "POST" else 200
-
-    def _change(self, form: Any, seen: dict[str, Any]) -> int:
-        actor = current_user._get_current_object()
-        wanted = {key: form[key].data for key in settings.REGISTRY}
-        count = operations.change_settings(wanted, actor=actor, seen=seen, peran=role_names(actor))
-        flash(_("Pengaturan tersimpan.") if count else _("Tidak ada yang berubah."), "success" if count else "info")
-        return count

@@ -33,7 +33,9 @@ _known: dict[Hashable, tuple[float, int, Any]] = {}
 
 def last_move() -> int:
     """The number of the last event that moved a case; one look into an index for each kind of event."""
-    latest = [select(func.max(Peristiwa.id)).where(Peristiwa.jenis == jenis).scalar_subquery() for jenis in MOVES]
+    latest = [
+        select(func.max(Peristiwa.id)).where(Peristiwa.jenis == jenis).scalar_subquery() for jenis in MOVES
+    ]
     return db.session.scalar(select(func.greatest(*latest))) or 0
 
 

@@ -87,7 +87,9 @@ TABEL: dict[str, Tabel] = {
         (
             Kolom("tahun", "bilangan", _l("Tahun pengiriman menurut waktu Samarinda (WITA)")),
             Kolom("diajukan", "bilangan", _l("Banyaknya permohonan yang dikirim pada tahun itu")),
-            Kolom("lolos_verifikasi", "bilangan", _l("Di antaranya, yang sekarang sudah melewati verifikasi")),
+            Kolom(
+                "lolos_verifikasi", "bilangan", _l("Di antaranya, yang sekarang sudah melewati verifikasi")
+            ),
         ),
         lambda data: ((row.tahun, row.diajukan, row.terverifikasi) for row in data.tahun),
     ),

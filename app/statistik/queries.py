@@ -85,7 +85,7 @@ class Statistik:
 
 def released(saringan: Saringan | None = None) -> list[ColumnElement[bool]]:
     """The conditions on Permohonan that leave the cases whose figures may be shown."""
-    conditions = [Permohonan.submitted_at.is_not(None)]
+    conditions: list[ColumnElement[bool]] = [Permohonan.submitted_at.is_not(None)]
     if saringan is not None and saringan.tahun is not None:
         start, end = (datetime(saringan.tahun + n, 1, 1, tzinfo=WITA).astimezone(UTC) for n in (0, 1))
         conditions += [Permohonan.submitted_at >= start, Permohonan.submitted_at < end]
@@ -169,9 +169,15 @@ def by_tahap(by_status: dict[Status, int]) -> list[Baris]:
 def _kategori(counts: dict[int | None, int]) -> list[Baris]:
     """Every category, also those without a case; a retired one only when it has cases."""
     known = db.session.execute(
-        select(Kategori.id, Kategori.kode, Kategori.nama, Kategori.is_active).order_by(Kategori.urut, Kategori.kode)
+        select(Kategori.id, Kategori.kode, Kategori.nama, Kategori.is_active).order_by(
+            Kategori.urut, Kategori.kode
+        )
     )
-    rows = [Baris(kode, nama, counts.get(id, 0)) for id, kode, nama, is_active in known if is_active or id in counts]
+    rows = [
+        Baris(kode, nama, counts.get(id, 0))
+        for id, kode, nama, is_active in known
+        if is_active or id in counts
+    ]
     return [*rows, Baris("", TANPA_KATEGORI, counts[None])] if None in counts else rows
 
 
@@ -224,7 +230,9 @@ def count_instansi(saringan: Saringan | None = None) -> int:
 
 def kategori_choices() -> Sequence[Kategori]:
     """The categories that the page may be filtered by."""
-    return db.session.scalars(select(Kategori).where(Kategori.is_active).order_by(Kategori.urut, Kategori.kode)).all()
+    return db.session.scalars(
+        select(Kategori).where(Kategori.is_active).order_by(Kategori.urut, Kategori.kode)
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -242,13 +250,12 @@ def all_sums() -> Ikhtisar:
     """The sums over all released cases, in three queries."""
     distinct_wilayah = select(Permohonan.instansi_wilayah_id).where(*released()).distinct().subquery()
     wilayah = db.session.scalar(select(func.count()).select_from(distinct_wilayah)) or 0
-    by_status: dict[Status, int] = {
-        status: count
-        for status, count in db.session.execute(
-            select(Permohonan.status, func.count()).where(Permohonan.status != Status.DRAF).group_by(Permohonan.status)
-        )
-    }
-    return _ikhtisar(by_status, count_instansi(), wilayah)
+    by_status = db.session.execute(
+        select(Permohonan.status, func.count())
+        .where(Permohonan.status != Status.DRAF)
+        .group_by(Permohonan.status)
+    ).tuples()
+    return _ikhtisar(dict(by_status.all()), count_instansi(), wilayah)
 
 
 def headline() -> list[Angka]:
@@ -260,7 +267,7 @@ def headline() -> list[Angka]:
         Angka(sums.berakhir, _l("kerja sama berakhir"), f"{page}#tahun", _l("Lihat per tahun")),
         Angka(
             sums.instansi,
-            _l("mitra di %(n)s kabupaten/kota", n=sums.wilayah),
+            _l("mitra dari %(n)s kabupaten dan kota", n=sums.wilayah),
             f"{page}#wilayah",
             _l("Lihat per wilayah"),
         ),

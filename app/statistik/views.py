@@ -3,16 +3,18 @@
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
+from app.akun import roles
+from app.akun.rules import has_role
 from app.kit.clock import today
 from app.kit.fab import BaseView, expose
 from app.statistik import open_data, queries
-from app.statistik.queries import FIRST_YEAR, LAST_YEAR, Baris, Saringan, Statistik
+from app.statistik.queries import FIRST_YEAR, LAST_YEAR, Baris, Saringan
 
 BARS = 7  # the largest; the rest is one bar more
 WIDTH = 36  # letters in a line; SVG does not wrap by itself
@@ -79,6 +81,7 @@ class StatistikView(BaseView):
             saringan=saringan,
             kategori=kategori,
             pilihan=queries.kategori_choices(),
+            tahun=sorted({row.tahun for row in data.tahun} | ({saringan.tahun} - {None}), reverse=True),
             tahun_ini=today().year,
             bars=bars,
             percent=percent,
@@ -115,11 +118,8 @@ class StatistikView(BaseView):
         return {"tahun": saringan.tahun, "kategori": kategori or None}
 
     def _case_list(self, saringan: Saringan, kategori: str) -> Any:
-        """For who sees the staff list: the address of the cases behind a figure; for others None."""
-        if not current_app.appbuilder.sm.has_access("can_list", "PermohonanStafView"):  # type: ignore[attr-defined]
+        """The address of the cases behind a figure, for those whose list holds every submitted case; None for others."""
+        if not has_role(current_user, roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN):
             return lambda **filters: None
         kept = self._args(saringan, kategori)
         return lambda **filters: url_for("PermohonanView.index", **{**kept, **filters})
-
-
-

@@ -1,0 +1,52 @@
+"""The page of the city's settings: one form made from what the packages declare."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.kit import settings
+from app.kit.fab import BaseView, expose, has_access
+from app.kit.pages import UNPROCESSABLE, attempt
+from app.rujukan import operations, queries
+from app.rujukan.forms import SEEN, seen_text, seen_values, settings_form
+from app.rujukan.jejak_fab import role_names
+
+
+class PengaturanSistemView(BaseView):
+    """What a city may set while the program runs: one form made from the declared settings."""
+
+    route_base = "/pengaturan/sistem"
+    default_view = "index"
+
+    @expose("", methods=["GET", "POST"])
+    @has_access
+    def index(self) -> Response | str | tuple[str, int]:
+        values = {key: settings.get(key) for key in settings.REGISTRY}
+        form = settings_form()(data=values)
+        if request.method == "POST":
+            seen = seen_values(request.form)
+            if form.validate() and attempt(form, lambda: self._change(form, seen)) is not None:
+                return redirect(url_for(f"{self.endpoint}.index"))
+        html = render_template(
+            "rujukan/pengaturan_sistem.html",
+            form=form,
+            registry=settings.REGISTRY,
+            values=values,
+            seen={key: seen_text(value) for key, value in values.items()},
+            seen_name=SEEN,
+            changes=queries.last_changes(),
+        )
+        return html, UNPROCESSABLE if request.method == "POST" else 200
+
+    def _change(self, form: Any, seen: dict[str, Any]) -> int:
+        actor = current_user._get_current_object()
+        wanted = {key: form[key].data for key in settings.REGISTRY}
+        count = operations.change_settings(wanted, actor=actor, seen=seen, peran=role_names(actor))
+        flash(
+            _("Pengaturan tersimpan.") if count else _("Tidak ada yang berubah."),
+            "success" if count else "info",
+        )
+        return count
