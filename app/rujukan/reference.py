@@ -143,7 +143,7 @@ def _add_missing(model: Any, rows: Iterable[dict[str, Any]], key: str = "kode") 
 
 
 def _ids(model: Any) -> dict[str, int]:
-    return dict(db.session.execute(select(model.kode, model.id)).tuples().all())
+    return dict(db.session.execute(select(model.kode, model.id)).all())
 
 
 def _is_empty(model: Any) -> bool:

@@ -254,7 +254,7 @@ def all_sums() -> Ikhtisar:
         select(Permohonan.status, func.count())
         .where(Permohonan.status != Status.DRAF)
         .group_by(Permohonan.status)
-    ).tuples()
+    )
     return _ikhtisar(dict(by_status.all()), count_instansi(), wilayah)
 
 
