@@ -23,7 +23,9 @@ class Figure:
     queries: int = -1
 
 
-def measure(page: str, call: Callable[[], tuple[int, int]], queries: Callable[[], int] | None = None) -> Figure:
+def measure(
+    page: str, call: Callable[[], tuple[int, int]], queries: Callable[[], int] | None = None
+) -> Figure:
     """Time `call`, which answers (status, bytes). A page that is not 200 stops the bench: it would measure nothing."""
     taken = []
     size = 0

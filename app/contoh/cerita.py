@@ -218,7 +218,7 @@ CERITA: tuple[Cerita, ...] = (
         "Pelatihan Kemasan Produk Rumahan",
         ("Perindustrian", "Koperasi, Usaha Kecil, dan Menengah"),
         Status.BERAKHIR,
-        1450,
+        1420,
     ),
     Cerita("koperasi", "Festival Kain Tenun Kampung", ("Kebudayaan", "Pariwisata"), Status.PENYUSUNAN_KB, 75),
 )
