@@ -53,10 +53,11 @@ def _start_appbuilder(app: Flask) -> None:
 
 
 def _start_parts(app: Flask) -> None:
-    from app import akun, cli, health, konsol, notifikasi
+    from app import akun, cli, health, konsol, menu, notifikasi
     from app.kit import fab, look, pages
 
     look.init_app(app)
+    app.jinja_env.globals["sidebar"] = menu.sidebar
     fab.init_app(app)
     if hasattr(konsol, "init_app"):
         konsol.init_app(app)
