@@ -202,7 +202,11 @@ def psycopg_url(url: str) -> str:
 def kept_secret(file: Path) -> str:
     """A random secret, made once and kept in a file that only its owner reads; two processes at once agree on one."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        var = file.parent.parent
+        if not var.exists():  # as the embedded database would make it: root lets others pass, nobody lists
+            var.mkdir(parents=True, exist_ok=True)
+            var.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        file.parent.mkdir(exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=file.parent)  # mode 0600 from its first moment
         with os.fdopen(handle, "w") as stream:
             stream.write(secrets.token_urlsafe(48))

@@ -42,6 +42,7 @@ def prepare(app: Flask, with_examples: bool | None = None, is_forced: bool = Fal
     Raises DatabaseRefused with a sentence when the server is too old or cannot be reached.
     """
     compile_translations()
+    make_folders(app)
     with app.app_context():
         refuse_old_server()
         with db.engine.connect() as guard:
@@ -65,6 +66,15 @@ def _prepare(with_examples: bool | None, is_forced: bool) -> bool:
     db.session.commit()
     _write_stamp(now)
     return True
+
+
+def make_folders(app: Flask) -> None:
+    """Files and mails of people lie in folders that only their owner enters; folders that exist stay as they are."""
+    var = Path(app.config["SIKERJA_VAR"])
+    for address in (app.config["MAIL_FOLDER"], app.config["SIKERJA_STORAGE"].removeprefix("file://")):
+        folder = Path(address)
+        if folder.is_relative_to(var) and not folder.exists():
+            folder.mkdir(parents=True, mode=0o700)
 
 
 def load_permissions() -> None:

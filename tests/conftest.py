@@ -8,7 +8,6 @@ The people are in tests/cast.py, rows in tests/factories.py.
 """
 
 import fcntl
-import importlib
 import os
 import shutil
 import tempfile
@@ -24,11 +23,7 @@ from flask.testing import FlaskClient
 from app.kit.database import Embedded
 
 TEMPLATE = "acuan"
-try:  # SEMENTARA: packages are still being written
-    importlib.import_module("tests.factories")
-    pytest_plugins = ["tests.cast"]
-except ImportError as missing:
-    print("tests.cast:", missing)
+pytest_plugins = ["tests.cast"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -134,12 +129,7 @@ def app(databases: Databases, home: Path) -> Iterator[Flask]:
         "PUBLIC_URL": "http://localhost",
         "SESSION_COOKIE_SECURE": False,
     }
-    try:
-        application = create_app(config)
-    except ImportError:  # SEMENTARA: pages are still being written
-        from tests.bare import create_bare_app
-
-        application = create_bare_app(config)
+    application = create_app(config)
     application.test_client_class = Client
     limiter.enabled = False
     databases.prepare(application)

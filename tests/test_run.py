@@ -120,26 +120,29 @@ def test_two_copies_side_by_side_each_end_in_their_own_way_and_start_again(place
         second.assert_nothing_is_left()
 
     for var in (place / "satu", place / "dua"):
-        started = time.monotonic()
         with Copy(var) as again:
-            while again.health()[0] == 0:
-                assert time.monotonic() - started < PATIENCE_SECONDS, again.said()
-                time.sleep(0.05)
-            assert time.monotonic() - started < 10, "a second start is quick (5 seconds on an idle machine)"
             again.wait()
+            spent = psutil.Process(again.process.pid).cpu_times()
+            # Work, not time: a machine that runs tests is busy. On an idle one this is the time of a start.
+            assert spent.user + spent.system < 5, "a second start is quick"
             again.process.send_signal(signal.SIGINT)
             assert again.process.wait(40) == 0, again.said()
+
+
+def workers(copy: Copy) -> set[int]:
+    found = psutil.Process(copy.process.pid).children()
+    return {
+        one.pid for one in found if one.status() != psutil.STATUS_ZOMBIE and "app.worker" in one.cmdline()
+    }
 
 
 def test_a_worker_that_ends_is_started_again(place: Path) -> None:
     with Copy(place / "var") as copy:
         copy.wait()
-        (worker,) = [process for process in copy.family if "app.worker" in process.cmdline()]
-        worker.kill()
-        deadline = time.monotonic() + 30
-        while not [
-            one for one in psutil.Process(copy.process.pid).children() if "app.worker" in one.cmdline()
-        ]:
+        (worker,) = workers(copy)
+        os.kill(worker, signal.SIGKILL)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not workers(copy) - {worker}:
             assert time.monotonic() < deadline, copy.said()
             time.sleep(0.2)
 

@@ -19,10 +19,6 @@ def count(session: Any, table: str) -> int:
     return session.execute(text(f"SELECT count(*) FROM {table}")).scalar()
 
 
-def test_a_second_preparation_is_skipped(app: Flask, committed: Any) -> None:
-    assert setup.prepare(app) is False
-
-
 def test_a_forced_one_changes_nothing_that_is_there(app: Flask, committed: Any) -> None:
     tables = ("urusan", "wilayah", "ab_role", "ab_permission_view", "ab_permission_view_role")
     before = {table: count(committed, table) for table in tables}
@@ -32,7 +28,7 @@ def test_a_forced_one_changes_nothing_that_is_there(app: Flask, committed: Any) 
     assert {table: count(committed, table) for table in tables} == before
 
 
-def test_a_changed_program_is_prepared_anew(
+def test_a_changed_program_is_prepared_anew_and_an_unchanged_one_skipped(
     app: Flask, committed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(setup, "fingerprint", lambda: "0" * 20)
