@@ -17,7 +17,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import Choice
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, StopValidation
 
 from app.kit import settings
 from app.kit.forms import Chosen, Filled, Form
@@ -52,18 +52,21 @@ class Matches:
 
 
 class FitsTingkat:
-    """A province has no parent; a kabupaten or kota lies in a province."""
+    """A province has no parent; a kabupaten or kota lies in a province.
+
+    Stops the chain: the `Optional` after it would take an empty field's error away.
+    """
 
     def __call__(self, form: Any, field: Field) -> None:
         tingkat, induk = form.tingkat.data, field.data
         if tingkat is None:
             return
         if tingkat is TingkatWilayah.PROVINSI and induk is not None:
-            raise ValidationError(_("Provinsi tidak mempunyai induk. Kosongkan isian ini."))
+            raise StopValidation(_("Provinsi tidak mempunyai induk. Kosongkan isian ini."))
         if tingkat is not TingkatWilayah.PROVINSI and (
             induk is None or induk.tingkat is not TingkatWilayah.PROVINSI
         ):
-            raise ValidationError(_("Pilih provinsi tempat kabupaten/kota ini berada."))
+            raise StopValidation(_("Pilih provinsi tempat kabupaten/kota ini berada."))
 
 
 class NotBelowItself:
