@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, join, select, true, update
 
 from app.akun import operations as akun
 from app.extensions import db
@@ -55,7 +55,7 @@ def test_a_draft_says_how_much_is_missing(cast):
     draft = operations.create_draft(actor=cast.pemohon)
     [group] = tasks_of(cast.pemohon)
     assert group.tugas[0].judul == "Lengkapi draf permohonan"
-    assert group.tugas[0].sebab == "Draf milik Anda · yang belum lengkap: 12"
+    assert group.tugas[0].sebab == "Draf milik Anda · yang belum lengkap: 13"
     factories.fill(draft, cast.pemohon)
     assert tasks_of(cast.pemohon)[0].tugas[0].sebab == "Draf milik Anda · Pilih atau undang PPKSD-2."
     factories.make_draft(cast.pemohon, cast.ppksd2)
@@ -172,16 +172,16 @@ def test_each_task_leads_to_a_page_that_its_owner_may_open(cast, browse):
 # --- what it costs
 def many(cast, count: int) -> None:
     """Copies of a submitted case: enough that a page which grows with them would show it."""
-    factories.make_submitted(cast.pemohon, cast.ppksd2)
+    case = factories.make_submitted(cast.pemohon, cast.ppksd2)
     columns = [
         column
         for column in Permohonan.__table__.columns
         if column.name not in ("id", "kode", "kode_draf") and not column.computed
     ]
-    serial = func.generate_series(1, count).alias("n")
-    source = select(
-        (db.text("'X-' || n")), (db.text("'X' || n")), *columns
-    ).select_from(Permohonan.__table__, serial)
+    serial = func.generate_series(1, count).table_valued("value", name="n").render_derived()
+    codes = (func.concat("X-", serial.c.value), func.concat("X", serial.c.value))
+    source = select(*codes, *columns).select_from(join(Permohonan.__table__, serial, true()))
+    source = source.where(Permohonan.__table__.c.id == case.id)
     names = ["kode", "kode_draf", *(column.name for column in columns)]
     db.session.execute(Permohonan.__table__.insert().from_select(names, source))
 
@@ -217,7 +217,7 @@ def test_a_long_list_is_cut_and_leads_to_all(cast, browse):
     assert (len(group.tugas), group.jumlah) == (SHOWN, 121)
     page = browse(cast.admin).get("/tugas")
     assert page.has("Ditampilkan 50 yang paling lama menunggu.", "121 tugas")
-    browse(cast.admin).get(page.links()["Semua yang menunggu verifikasi"])
+    browse(cast.admin).get(page.links()["Semua yang menunggu verifikasi"], follow=True)
 
 
 def test_the_number_stops_at_a_thousand(cast):
