@@ -8,13 +8,13 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
 from app.kit.clock import now
 
-STANDARD = "a-2b"  # archives ask for PDF/A; level b needs no hand-made structure
+STANDARD: Final = "a-2b"  # archives ask for PDF/A; level b needs no hand-made structure
 MISSING = "\N{WHITE SQUARE}"
 # One sentence of typst for each text that the embedded fonts cannot show.
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')

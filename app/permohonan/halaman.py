@@ -106,11 +106,13 @@ def gap_links(permohonan: Permohonan, gaps: list[rules.Kurang]) -> list[dict[str
 
 
 def _named(gap: rules.Kurang) -> Any:
-    """A sentence that would not say by itself which of the nine fields it means gets the field's name."""
-    is_text = gap.isian is not None and ISIAN[gap.isian].bagian is Bagian.PERSIAPAN
-    if not is_text or gap.kalimat is rules.KURANG_ISI.get(gap.isian):
+    """A sentence that does not say by itself which field it means gets the field's name."""
+    if gap.isian is None:
         return gap.kalimat
-    return _l("%(isian)s: %(kalimat)s", isian=kata.ISIAN[gap.isian], kalimat=gap.kalimat)
+    label = kata.ISIAN[gap.isian]
+    if str(label).split()[0].lower() in str(gap.kalimat).lower():
+        return gap.kalimat
+    return _l("%(isian)s: %(kalimat)s", isian=label, kalimat=gap.kalimat)
 
 
 @dataclass(frozen=True)

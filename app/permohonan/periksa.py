@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, url_for
-from flask_appbuilder import expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.kit.access import has_access
 from app.kit.clock import to_wita
-from app.kit.fab import BaseView
+from app.kit.fab import BaseView, expose
 from app.kit.forms import Form
 from app.kit.look import address
 from app.kit.pages import UNPROCESSABLE, attempt

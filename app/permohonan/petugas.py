@@ -6,7 +6,6 @@ Nobody can list strangers here: only members of the same institution are offered
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request
-from flask_appbuilder import expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -16,7 +15,7 @@ from app.akun.queries import instansi_of, kekurangan_profil, members_of
 from app.akun.rules import invitation_state
 from app.kit.access import has_access
 from app.kit.clock import now
-from app.kit.fab import BaseView
+from app.kit.fab import BaseView, expose
 from app.kit.look import address
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.kit.phone import phone_text

@@ -6,12 +6,11 @@ The second form stands in petugas.py, the check and the sending in periksa.py, t
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request
-from flask_appbuilder import expose
 from flask_babel import gettext as _
 
 from app.akun.queries import instansi_of, kekurangan_profil
 from app.kit.access import has_access
-from app.kit.fab import BaseView
+from app.kit.fab import BaseView, expose
 from app.kit.forms import Form
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.kit.phone import phone_text

@@ -19,6 +19,17 @@ def test_a_visitor_signs_in_first(cast, browse, part):
     assert "/masuk" in page.location
 
 
+def test_a_sign_in_that_expired_while_typing_keeps_the_form(cast, browse):
+    permohonan = factories.make_draft(cast.pemohon)
+    url = f"/permohonan/{permohonan.kode}/persiapan"
+    data = {"versi": "1", "manfaat": "Kalimat panjang yang sudah diketik", "aksi": "lanjut"}
+    visitor = browse(None)
+    page = visitor.post(url, data, status=401, headers={"Sec-Fetch-Site": "same-origin"})
+    assert page.html.find("input", attrs={"name": "isian"})["value"]
+    auto = {"X-Simpan-Otomatis": "1", "Sec-Fetch-Site": "same-origin"}
+    visitor.post(url, data, status=401, headers=auto)  # never told "saved"
+
+
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("who", STAFF)
 def test_staff_do_not_write_applications(cast, browse, who, part):
