@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG
+from sqlalchemy.orm import aliased
 
 from app.akun import roles
 from app.akun.models import Pengguna
@@ -223,15 +224,16 @@ def staff_page(saringan: Saringan, user: Pengguna, total: int) -> Halaman:
 
 def applicant_page(saringan: Saringan, user: Pengguna) -> Halaman:
     """One page of "Permohonan saya": drafts too, with what this person is in each case (`ke`, `jawaban`)."""
+    mine = aliased(Petugas)  # `own` asks the table too
     query = (
         select(
             *COLUMNS,
-            Petugas.ke,
-            Petugas.jawaban,
+            mine.ke,
+            mine.jawaban,
             Kategori.nama.label("kategori"),
             Kategori.kode.label("kategori_kode"),
         )
-        .join(Petugas, and_(Petugas.permohonan_id == Permohonan.id, Petugas.pengguna_id == user.id))
+        .join(mine, and_(mine.permohonan_id == Permohonan.id, mine.pengguna_id == user.id))
         .outerjoin(Kategori, Kategori.id == Permohonan.kategori_id)
         .where(own(user))
     )

@@ -10,7 +10,7 @@ from flask import abort, flash, g, redirect, render_template, request
 from flask_appbuilder import expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, TextAreaField
+from wtforms import HiddenField, SelectChoice, SelectField, TextAreaField
 
 from app.kit.access import has_access
 from app.kit.errors import Stale
@@ -99,8 +99,8 @@ class VerifikasiForm(Form):
 def _add_isian_fields() -> None:
     for name in ISIAN:
         label = kata.ISIAN[name]
-        choices: list[tuple[str, Any]] = [("", _l("– tidak perlu diperbaiki –"))]
-        choices += [(alasan.value, kata.ALASAN[alasan]) for alasan in AlasanPerbaikan]
+        choices = [SelectChoice("", _l("– tidak perlu diperbaiki –"))]
+        choices += [SelectChoice(alasan.value, kata.ALASAN[alasan]) for alasan in AlasanPerbaikan]
         too_long = Length(max=MAX_PENJELASAN, message=_l("Penjelasan paling banyak %(max)d huruf."))
         setattr(
             VerifikasiForm,
