@@ -13,10 +13,12 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+import psutil
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
@@ -38,22 +40,48 @@ def refuse(sentence: object) -> NoReturn:
 
 
 class Worker:
-    """The process that runs the jobs, started again whenever it ends."""
+    """The process that runs the jobs, started again whenever it ends.
 
-    def __init__(self) -> None:
+    The first one is a copy of this process, which has loaded everything already; later ones load it anew. Both are in
+    a session of their own: Ctrl-C reaches us, and we stop them in order.
+    """
+
+    def __init__(self, app: Flask) -> None:
         self.is_wanted = True
-        self.process = self._spawn()
+        self.process = psutil.Process(self._fork(app))
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def _spawn(self) -> "subprocess.Popen[bytes]":
-        # Its own session: Ctrl-C reaches us, and we stop it in order.
+    def _fork(self, app: Flask) -> int:
+        starter = os.getpid()
+        child = os.fork()
+        if child:
+            return child
+        try:
+            os.setsid()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            from app.worker import work
+
+            work(app, parent=starter)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)  # none of the starter's own endings are ours
+
+    def _spawn(self) -> psutil.Process:
         command = [sys.executable, "-m", "app.worker", str(os.getpid())]
-        return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdin=subprocess.DEVNULL)
+        return psutil.Popen(command, cwd=ROOT, start_new_session=True, stdin=subprocess.DEVNULL)
+
+    def _is_alive(self) -> bool:
+        """Asked of the system: gunicorn collects every child that ends, so nobody can wait for one."""
+        try:
+            return self.process.status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return False
 
     def _watch(self) -> None:
         while self.is_wanted:
             time.sleep(0.5)
-            if self.process.poll() is not None and self.is_wanted:
+            if self.is_wanted and not self._is_alive():
                 say("Pekerja berhenti; dijalankan lagi.")
                 time.sleep(RESTART_SECONDS)
                 if self.is_wanted:
@@ -61,11 +89,11 @@ class Worker:
 
     def stop(self) -> None:
         self.is_wanted = False
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            self.process.terminate()
+            _, alive = psutil.wait_procs([self.process], timeout=STOP_SECONDS)
+            for process in alive:
+                process.kill()
 
 
 class Server(BaseApplication):
@@ -135,11 +163,11 @@ def database(config: Config) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def worker(is_wanted: bool) -> Iterator[None]:
+def worker(app: Flask, is_wanted: bool) -> Iterator[None]:
     if not is_wanted:
         yield
         return
-    process, starter = Worker(), os.getpid()
+    process, starter = Worker(app), os.getpid()
     try:
         yield
     finally:
@@ -224,7 +252,7 @@ def main() -> None:
                 signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
             say(announcement(app.config, accounts, time.monotonic() - started))
 
-        with worker(not wishes.tanpa_pekerja):
+        with worker(app, not wishes.tanpa_pekerja):
             Server(app, announce).run()
 
 

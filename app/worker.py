@@ -3,15 +3,17 @@
 import logging
 import sys
 
+from flask import Flask
+
 from app import create_app
 from app.kit.jobs import run_worker
 
 
-def main(parent: int = 0) -> None:
+def work(app: Flask, parent: int = 0) -> None:
     """Run jobs until stopped. `parent`: the process whose end is also ours, 0 for none."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s pekerja %(levelname)s %(message)s")
-    run_worker(create_app(), parent=parent)
+    run_worker(app, parent=parent)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    work(create_app(), int(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -130,9 +130,10 @@ def test_two_copies_side_by_side_each_end_in_their_own_way_and_start_again(place
 
 
 def workers(copy: Copy) -> set[int]:
+    """The worker is the child with a session of its own."""
     found = psutil.Process(copy.process.pid).children()
     return {
-        one.pid for one in found if one.status() != psutil.STATUS_ZOMBIE and "app.worker" in one.cmdline()
+        one.pid for one in found if one.status() != psutil.STATUS_ZOMBIE and os.getsid(one.pid) == one.pid
     }
 
 
