@@ -106,7 +106,22 @@ def make_superadmin(email: str, nama: str) -> None:
     click.echo(f"{current_app.config['PUBLIC_URL']}/atur-sandi/{token}")
 
 
-COMMANDS = (prepare_database, load_example_data, compile_catalogs, keep_database_running, make_superadmin)
+@click.command("ekspor-alur")
+def export_workflow() -> None:
+    """Cetak alur permohonan ke docs/alur.md."""
+    from app.permohonan.ekspor_alur import write
+
+    click.echo(f"{write()} ditulis.")
+
+
+COMMANDS = (
+    prepare_database,
+    load_example_data,
+    compile_catalogs,
+    keep_database_running,
+    make_superadmin,
+    export_workflow,
+)
 
 
 def init_app(app: Flask) -> None:
