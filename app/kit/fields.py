@@ -199,7 +199,7 @@ class Chosen:
     field_flags = {"required": True}
 
     def __call__(self, form: Any, field: Any) -> None:
-        if field.data is None:
+        if field.data is None or field.data == []:
             if field.process_errors:
                 raise StopValidation()
             raise StopValidation(_("Isian ini wajib diisi."))
