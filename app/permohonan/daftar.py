@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     String,
     and_,
     any_,
@@ -159,7 +158,7 @@ def waiting_since(days: int, on: date | None = None) -> datetime:
 
 # --- which page ----------------------------------------------------------------------------------------------------
 def _slice(
-    columns: Any, query: Select[Any], urutan: Urutan, after: Tempat | None, before: Tempat | None
+    columns: Any, query: Any, urutan: Urutan, after: Tempat | None, before: Tempat | None
 ) -> tuple[list[Any], bool]:
     """Up to SIZE rows beside a place, and whether there are more beyond them."""
     column, key = columns[urutan.kolom], columns["id"]
@@ -175,7 +174,7 @@ def _slice(
     return (rows[::-1] if before is not None else rows), has_more
 
 
-def page_of(query: Select[Any], saringan: Saringan, is_few: bool = False) -> Halaman:
+def page_of(query: Any, saringan: Saringan, is_few: bool = False) -> Halaman:
     """The page of a query that an address means. Going back to the beginning shows the beginning, whole.
 
     `is_few`: the query has at most COUNT_CAP rows. They are then found first and sorted afterwards: the planner
@@ -210,7 +209,7 @@ def staff_page(saringan: Saringan, user: Pengguna, total: int) -> Halaman:
     A case whose whole code was typed stands first, whatever the filters say.
     """
     visible = visible_to(user)
-    query = select(*COLUMNS).where(visible, *_filters(saringan, user))
+    query: Any = select(*COLUMNS).where(visible, *_filters(saringan, user))
     persis = None
     if CODE.fullmatch(saringan.q.upper()):
         exact = select(*COLUMNS).where(visible, Permohonan.status != Status.DRAF)
@@ -225,7 +224,7 @@ def staff_page(saringan: Saringan, user: Pengguna, total: int) -> Halaman:
 def applicant_page(saringan: Saringan, user: Pengguna) -> Halaman:
     """One page of "Permohonan saya": drafts too, with what this person is in each case (`ke`, `jawaban`)."""
     mine = aliased(Petugas)  # `own` asks the table too
-    query = (
+    query: Any = (
         select(
             *COLUMNS,
             mine.ke,

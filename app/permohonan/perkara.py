@@ -5,6 +5,7 @@ Whether a step is open is asked of rules.py; the sentences stand here and in kat
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,7 @@ from flask_babel import gettext as _
 from app.akun import roles
 from app.akun.models import Pengguna
 from app.akun.rules import has_role
-from app.kit.clock import to_wita, today
+from app.kit.clock import to_wita, today, working_days_between
 from app.kit.formats import tanggal
 from app.kit.look import address
 from app.permohonan import beda, halaman, kata, lama, lanjutan, queries, rules
@@ -44,13 +45,22 @@ class Perubahan:
     is_diminta: bool
 
 
+@dataclass(frozen=True)
+class Janji:
+    """A day that was promised, what is left of it, and the tone in which that is said."""
+
+    on: date
+    sisa: str
+    nada: str = ""
+
+
 @dataclass
 class Perkara:
     """One submitted case as one person sees it. Rows are read when the page asks for them, each once."""
 
     permohonan: Permohonan
     user: Pengguna
-    _now: Any = field(default_factory=today)
+    _now: date = field(default_factory=today)
 
     # --- who looks ---------------------------------------------------------------------------------------------
     @cached_property
@@ -122,12 +132,19 @@ class Perkara:
     def is_closed(self) -> bool:
         return GILIRAN_OF[self.permohonan.status] is Giliran.SELESAI
 
-    @property
-    def janji(self) -> Any:
+    @cached_property
+    def janji(self) -> Janji | None:
         """The day until which the city usually answers, while it is its turn to verify."""
         if self.permohonan.status is not Status.MENUNGGU_VERIFIKASI or not self.kiriman:
             return None
-        return lanjutan.verification_due(to_wita(self.kiriman[-1].sent_at).date())
+        due = lanjutan.verification_due(to_wita(self.kiriman[-1].sent_at).date())
+        left = working_days_between(self._now, due, holidays())
+        if left:
+            return Janji(due, _("sisa %(lama)s", lama=kata.working_days(left)))
+        late = working_days_between(due, self._now, holidays())
+        if late:
+            return Janji(due, _("lewat %(lama)s", lama=kata.working_days(late)), "bahaya")
+        return Janji(due, _("hari ini") if due == self._now else "", "giliran")
 
     def tahapan(self) -> list[dict[str, Any]]:
         """The five stages for the macro `ui.tahapan`."""

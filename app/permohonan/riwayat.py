@@ -75,8 +75,8 @@ def _details(row: Peristiwa, changed: dict[int, list[str]]) -> list[str]:
         return [_request_text(one) for one in data.get("permintaan", [])]
     if data.get("bagian") in Bagian._value2member_map_:
         bagian = str(kata.BAGIAN[Bagian(data["bagian"])])
-        names = kata.isian_list(data.get("isian") or [])
-        return [f"{bagian}: {names}" if names else bagian]
+        listed = kata.isian_list(data.get("isian") or [])
+        return [f"{bagian}: {listed}" if listed else bagian]
     if isinstance(data.get("isian"), str):
         return [kata.isian_list([data["isian"]])]
     return [str(data["nama"])] if data.get("nama") else []

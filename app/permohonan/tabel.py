@@ -16,7 +16,7 @@ from app.kit.clock import to_wita, today, working_days_between
 from app.kit.formats import angka
 from app.kit.look import status_badge
 from app.permohonan import daftar, kata
-from app.permohonan.alur import DAPAT_DIUBAH, GILIRAN_OF, Giliran, Status, Tahap
+from app.permohonan.alur import DAPAT_DIUBAH, DIPROSES, GILIRAN_OF, Giliran, Status, Tahap
 from app.permohonan.models import JawabanPetugas
 from app.permohonan.saringan import FILTERS, TABS, UMUR, URUTAN, Saringan
 from app.rujukan.models import JenisPemohon
@@ -76,7 +76,7 @@ class Pencetak:
 
     def age(self, row: Any) -> str:
         """`hari kerja ke-2`; nothing for a case that waits for nobody."""
-        if GILIRAN_OF[row.status] is Giliran.SELESAI:
+        if row.status not in (Status.DRAF, *DIPROSES):
             return ""
         days = working_days_between(to_wita(row.status_since).date(), self.today, self.holidays)
         return _sentence(self.day_pattern, days + 1)
