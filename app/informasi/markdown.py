@@ -28,7 +28,10 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
+ADDRESS = re.compile(r"(https?://|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
+
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+_parser.validateLink = lambda url: ADDRESS.match(url) is not None  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True)
