@@ -47,7 +47,8 @@ def test_each_chart_has_words_its_table_and_its_download(cases, browse):
     for chart in charts:
         assert chart.find("svg", role="img")["aria-label"]
         assert chart.find("table").caption.text.startswith("Keadaan")
-        assert chart.find("a", href=lambda href: href.endswith(f"/statistik/{chart['id']}.csv")) is not None
+        name = chart["id"]
+        assert chart.select_one(f"a[href$='/statistik/{name}.csv']") is not None
 
 
 def test_chart_and_table_say_the_same(cases, browse):
@@ -96,7 +97,7 @@ def test_every_table_is_a_file(cases, browse, name):
 
 def test_the_file_says_what_the_page_says_and_adds_up(cases, browse):
     assert sum(int(row[2]) for row in rows_of(browse, "tahap")[1:]) == 3
-    assert dict((row[0], row[2]) for row in rows_of(browse, "keadaan")[1:])["berjalan"] == "1"
+    assert {row[0]: row[2] for row in rows_of(browse, "keadaan")[1:]}["berjalan"] == "1"
 
 
 def test_a_file_keeps_the_filter_of_the_page(cases, browse):
