@@ -114,13 +114,42 @@ def export_workflow() -> None:
     click.echo(f"{write()} ditulis.")
 
 
+@click.command("ekspor-peran")
+@with_appcontext
+def export_roles() -> None:
+    """Cetak peran dan halamannya ke docs/peran.md."""
+    from app.akun.queries import role_matrix_markdown
+    from app.setup import ROOT
+
+    file = ROOT / "docs" / "peran.md"
+    file.write_text(role_matrix_markdown(), encoding="utf-8")
+    click.echo(f"{file} ditulis.")
+
+
+@click.command("verifikasi-jejak")
+@with_appcontext
+@with_database
+def verify_journal() -> None:
+    """Periksa rantai sidik jejak; berakhir dengan galat bila ada mata rantai yang tidak cocok."""
+    from app.jejak.queries import verify_chain
+
+    report = verify_chain()
+    if report.broken_id is not None:
+        raise click.ClickException(
+            f"Rantai putus pada peristiwa {report.broken_id}, setelah {report.count} yang utuh."
+        )
+    click.echo(f"Rantai utuh: {report.count} peristiwa. Sidik terakhir: {report.last}")
+
+
 COMMANDS = (
     prepare_database,
     load_example_data,
     compile_catalogs,
     keep_database_running,
     make_superadmin,
+    verify_journal,
     export_workflow,
+    export_roles,
 )
 
 
