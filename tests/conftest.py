@@ -136,6 +136,7 @@ def app(databases: Databases, home: Path) -> Iterator[Flask]:
     yield application
     with application.app_context():
         db.engine.dispose()
+        limiter.storage.engine.dispose()
 
 
 @pytest.fixture
@@ -182,7 +183,8 @@ def committed(app: Flask, databases: Databases) -> Iterator[Any]:
 def rate_limits(app: Flask) -> Iterator[None]:
     from app.extensions import limiter
 
-    limiter.reset()
+    with app.app_context():
+        limiter.reset()
     limiter.enabled = True
     yield
     limiter.enabled = False

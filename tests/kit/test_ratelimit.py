@@ -10,6 +10,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from app.extensions import db
 from app.kit.ratelimit import DatabaseStorage
+from tests.browse import filled
 
 
 @pytest.fixture
@@ -52,3 +53,18 @@ def test_a_lost_database_is_noticed_and_no_secret_of_it_told(
     lost: Any = DatabaseStorage("basisdata://")
     with app.app_context():
         assert lost.check() is False
+
+
+def test_too_many_sign_ins_from_one_address_are_refused(
+    app: Flask, committed: Any, cast: Any, rate_limits: None, browse: Any
+) -> None:
+    visitor = browse()
+    wrong = {"Email atau NIP": "tidak-ada@example.org", "Kata Sandi": "salah"}
+    statuses = []
+    for _ in range(11):
+        visitor.get("/masuk")
+        page = visitor.page.form("Masuk")
+        data = filled(page, visitor.page.html, "Masuk", wrong)
+        statuses.append(visitor.client.post("/masuk", data=data).status_code)
+    assert 429 not in statuses[:10]
+    assert statuses[10] == 429
