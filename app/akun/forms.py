@@ -1,4 +1,4 @@
-"""The forms of accounts, biodata, institutions and invitations: labels (ui.md), help and what can be stored.
+"""The forms of accounts: labels (ui.md), help and what can be stored. Biodata and institutions: forms_profil.py.
 
 What may be done stands in rules.py; the limits here are those of the columns.
 """
@@ -7,31 +7,23 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     Field,
     HiddenField,
     PasswordField,
     RadioField,
-    SelectField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import EqualTo, Length, Optional, StopValidation, ValidationError
 
-from app.akun.models import JenisKelamin
 from app.akun.nik import compact_nip
 from app.akun.operations_akun import LANGUAGES
 from app.akun.passwords import MAX_LENGTH, MIN_LENGTH
 from app.akun.rules import ROLE_WORDS, why_not_nip
-from app.kit.fields import Chosen as RowChosen
-from app.kit.fields import RelationField
-from app.kit.forms import Chosen, EmailField, Filled, Form, PhoneField, PostcodeField, WebsiteField
-from app.rujukan import queries as _rujukan  # noqa: F401  # declares the suggestion "kabupaten-kota"
-from app.rujukan.models import JenisPemohon
+from app.kit.forms import EmailField, Filled, Form
 
-NO_VERSION = -1  # equal to no stored version: a damaged form counts as out of date
-KABUPATEN_KOTA = "kabupaten-kota"
 PASSWORD_HELP = _l(
     "Paling sedikit %(n)s huruf, angka, atau tanda. Beberapa kata acak lebih kuat daripada satu kata dengan angka.",
     n=MIN_LENGTH,
@@ -64,6 +56,20 @@ def same_as(name: str) -> EqualTo:
     return EqualTo(name, message=_l("Kedua kata sandi belum sama."))
 
 
+class Listed:
+    """One of the choices, or several; says in our words when there is none or another one."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        chosen = field.data if isinstance(field.data, list) else [field.data] if field.data else []
+        known = [choice.value for choice in field.iter_choices()]
+        if not chosen:
+            raise StopValidation(str(_l("Isian ini wajib diisi.")))
+        if any(value not in known for value in chosen):
+            raise StopValidation(str(_l("Pilih salah satu dari daftar.")))
+
+
 class NipField(StringField):
     """A NIP of 18 digits, kept without the blanks that people write into it; may stay empty."""
 
@@ -76,7 +82,7 @@ class NipField(StringField):
             raise ValidationError(str(refusal))
 
 
-# --- signing in ----------------------------------------------------------------------------------------------------------
+# --- signing in --------------------------------------------------------------------------------
 class SignInForm(Form):
     """Sign-in by e-mail or NIP. `lanjut`: where it leads; `isian`: a form that waits for it, sealed by lanjut.py."""
 
@@ -106,7 +112,7 @@ class NewPasswordForm(Form):
     sandi2 = secret(_l("Kata Sandi Baru (Konfirmasi)"), same_as("sandi"), autocomplete="new-password")
 
 
-# --- settings of the account ---------------------------------------------------------------------------------------------
+# --- settings of the account --------------------------------------------------------------------------------
 class PasswordForm(Form):
     sandi_lama = secret(_l("Kata Sandi Lama"), autocomplete="current-password")
     sandi_baru = secret(_l("Kata Sandi Baru"), autocomplete="new-password", description=PASSWORD_HELP)
@@ -128,8 +134,9 @@ class EmailForm(Form):
 class LanguageForm(Form):
     bahasa = RadioField(
         _l("Bahasa"),
-        [Chosen()],
-        choices=[(LANGUAGES[0], "Bahasa Indonesia"), (LANGUAGES[1], "English")],
+        [Listed()],
+        validate_choice=False,
+        choices=[SelectChoice(LANGUAGES[0], "Bahasa Indonesia"), SelectChoice(LANGUAGES[1], "English")],
         description=_l("Bahasa halaman setelah masuk, dan bahasa surel untuk Anda."),
     )
 
@@ -154,16 +161,17 @@ class NewAccountForm(Form):
         description=_l("Hanya untuk ASN: 18 angka. Dapat dipakai untuk masuk."),
         render_kw={"inputmode": "numeric"},
     )
-    peran = SelectMultipleField(_l("Peran"), description=_l("Satu orang boleh mempunyai beberapa peran."))
+    peran = SelectMultipleField(
+        _l("Peran"),
+        [Listed()],
+        validate_choice=False,
+        description=_l("Satu orang boleh mempunyai beberapa peran."),
+    )
 
     def offer(self, names: tuple[str, ...]) -> "NewAccountForm":
         """Give the roles to choose from."""
-        self.peran.choices = [(name, f"{name} – {ROLE_WORDS[name]}") for name in names]
+        self.peran.choices = [SelectChoice(name, f"{name} – {ROLE_WORDS[name]}") for name in names]
         return self
-
-    def validate_peran(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(str(_l("Pilih sedikitnya satu peran.")))
 
 
 class ReasonForm(Form):
@@ -173,140 +181,3 @@ class ReasonForm(Form):
         description=_l("Tercatat bersama nama Anda, misalnya nomor permohonan yang sedang diperiksa."),
         render_kw={"rows": 3},
     )
-
-
-# --- biodata and institution ------------------------------------------------------------------------------------------------
-class VersionedForm(Form):
-    """A form that says which version of the row it was drawn from."""
-
-    versi = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The version that the form showed; whatever is no number is out of date."""
-        text = self.versi.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_VERSION
-
-    def values(self) -> dict[str, Any]:
-        """The fields by name, without those that belong to the form itself."""
-        return {
-            name: value for name, value in self.data.items() if name not in ("versi", "csrf_token", "tetap")
-        }
-
-
-class BiodataForm(VersionedForm):
-    """Guide, section 4. `nik` shows the mask of the stored number; left as it is, the number stays."""
-
-    nama_lengkap = StringField(
-        _l("Nama Lengkap"),
-        [Filled(), at_most(200)],
-        description=_l("Lengkap dengan gelar."),
-        render_kw={"autocomplete": "name"},
-    )
-    nama_panggilan = StringField(
-        _l("Nama Panggilan"), [Filled(), at_most(100)], render_kw={"autocomplete": "nickname"}
-    )
-    nik = StringField(
-        _l("NIK"),
-        [Filled(), at_most(40)],
-        description=_l("16 angka pada KTP. Disimpan tersandi; orang lain hanya melihat sebagian."),
-        render_kw={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
-    )
-    jenis_kelamin = RadioField(
-        _l("Jenis Kelamin"),
-        [Chosen()],
-        choices=[(JenisKelamin.LAKI_LAKI, _l("Laki-laki")), (JenisKelamin.PEREMPUAN, _l("Perempuan"))],
-        coerce=lambda value: JenisKelamin(value) if value in list(JenisKelamin) else value,
-    )
-    email = EmailField(
-        _l("Email"),
-        [Filled(), at_most(320)],
-        description=_l("Untuk dihubungi. Email untuk masuk diubah di Pengaturan Akun."),
-        render_kw={"autocomplete": "email", "type": "email"},
-    )
-    telepon = PhoneField(
-        _l("Telepon Pribadi"),
-        [Filled(), at_most(40)],
-        description=_l("Nomor yang dapat dihubungi, misalnya 0812 3456 7890."),
-        render_kw={"autocomplete": "tel", "type": "tel"},
-    )
-    wilayah = RelationField(
-        _l("Kabupaten/Kota"),
-        [RowChosen()],
-        suggestion=KABUPATEN_KOTA,
-        description=_l("Ketik sebagian namanya, lalu pilih, misalnya Kota Samarinda."),
-    )
-    alamat = StringField(_l("Alamat"), [Filled(), at_most(500)], render_kw={"autocomplete": "street-address"})
-    unit_kerja = StringField(
-        _l("Unit Kerja"), [Filled(), at_most(200)], render_kw={"autocomplete": "organization"}
-    )
-    nomor_kepegawaian = StringField(
-        _l("Nomor Kepegawaian"), [Filled(), at_most(40)], description=_l("NIP, atau nomor karyawan.")
-    )
-    jabatan = StringField(
-        _l("Jabatan"), [Filled(), at_most(200)], render_kw={"autocomplete": "organization-title"}
-    )
-
-
-class InstansiForm(VersionedForm):
-    """Guide, section 4. `tetap` is shown only when another institution has the same name."""
-
-    nama = StringField(
-        _l("Nama Instansi"),
-        [Filled(), at_most(200)],
-        description=_l("Nama resmi, tanpa singkatan."),
-        render_kw={"autocomplete": "organization"},
-    )
-    tetap = BooleanField(_l("Instansi saya memang berbeda, meskipun namanya sama"))
-    jenis = SelectField(
-        _l("Jenis Pemohon"),
-        [Chosen()],
-        choices=[("", _l("Pilih jenis pemohon")), *((jenis, jenis.label) for jenis in JenisPemohon)],
-        coerce=lambda value: JenisPemohon(value) if value in list(JenisPemohon) else value,
-    )
-    wilayah = RelationField(
-        _l("Kabupaten/Kota"),
-        [RowChosen()],
-        suggestion=KABUPATEN_KOTA,
-        description=_l("Ketik sebagian namanya, lalu pilih, misalnya Kota Samarinda."),
-    )
-    kode_pos = PostcodeField(
-        _l("Kode Pos"),
-        [Filled(), at_most(20)],
-        render_kw={"inputmode": "numeric", "autocomplete": "postal-code"},
-    )
-    alamat = StringField(_l("Alamat"), [Filled(), at_most(500)], render_kw={"autocomplete": "street-address"})
-    telepon = PhoneField(
-        _l("Telepon"),
-        [Filled(), at_most(40)],
-        description=_l("Misalnya 0541 123456."),
-        render_kw={"autocomplete": "tel", "type": "tel"},
-    )
-    email = EmailField(_l("Email"), [Filled(), at_most(320)], render_kw={"type": "email"})
-    website = WebsiteField(_l("Website"), [Optional()], render_kw={"autocomplete": "url", "inputmode": "url"})
-
-    def values(self) -> dict[str, Any]:
-        return super().values() | {"website": self.website.data or None}
-
-
-# --- invitations -----------------------------------------------------------------------------------------------------------
-class InviteForm(Form):
-    email = EmailField(
-        _l("Undang lewat email"),
-        [Filled(), at_most(320)],
-        description=_l("Orang itu mendapat tautan untuk bergabung dengan instansi Anda."),
-        render_kw={"type": "email", "autocomplete": "off"},
-    )
-
-
-class JoinForm(Form):
-    """A new account for somebody invited; the address is the one that was invited."""
-
-    nama = StringField(
-        _l("Nama Lengkap"),
-        [Filled(), at_most(200)],
-        description=_l("Lengkap dengan gelar."),
-        render_kw={"autocomplete": "name"},
-    )
-    sandi = secret(_l("Kata Sandi"), autocomplete="new-password", description=PASSWORD_HELP)
-    sandi2 = secret(_l("Kata Sandi (Konfirmasi)"), same_as("sandi"), autocomplete="new-password")

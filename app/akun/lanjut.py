@@ -56,7 +56,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_csrf_error)
 
 
-# --- what may be kept --------------------------------------------------------------------------------------------------
+# --- what may be kept --------------------------------------------------------------------------------
 def form_of_request() -> KeptForm | None:
     """The form of this request when it may be kept: sent by one of our pages, with something in it and without a file."""
     if (
@@ -82,7 +82,7 @@ def _is_own_page() -> bool:
     return request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
-# --- sealing -------------------------------------------------------------------------------------------------------------
+# --- sealing --------------------------------------------------------------------------------
 def seal(kept: KeptForm) -> str:
     """A kept form as a text that only we can make and read; empty when it is too long for a page."""
     content = json.dumps([kept.url, kept.fields, kept.at.isoformat()]).encode()
@@ -102,7 +102,7 @@ def unseal(sealed: str | None) -> KeptForm | None:
     return kept if now() - kept.at < LIFE and safe_path(kept.url) else None
 
 
-# --- answers -------------------------------------------------------------------------------------------------------------
+# --- answers --------------------------------------------------------------------------------
 def sign_in_with_form() -> Response | None:
     """The sign-in page with the form just sent; None when it cannot be kept (then the plain way to sign-in)."""
     kept = form_of_request()

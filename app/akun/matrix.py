@@ -53,7 +53,15 @@ def _row(view: Any) -> MatrixRow:
     permissions = tuple(sorted(view.base_permissions, key=lambda name: (name not in VERBS, name)))
     name = view.class_permission_name
     allowed = {role: tuple(one for one in permissions if may(role, one, name)) for role in roles.ALL}
-    return MatrixRow(name, view.route_base or "/", permissions, allowed)
+    return MatrixRow(name, _address(view), permissions, allowed)
+
+
+def _address(view: Any) -> str:
+    """The address of a view's first page; of the screens with lists, what all their addresses begin with."""
+    first = f"{view.endpoint}.{view.default_view}"
+    if "can_list" in view.base_permissions or first not in current_app.view_functions:
+        return view.route_base
+    return next(iter(current_app.url_map.iter_rules(first))).rule
 
 
 def may(role: str, permission: str, view: str) -> bool:

@@ -54,12 +54,12 @@ def read_nik(text: str, today: date) -> Nik:
     is_known_area = True
     try:
         stdnum_nik.validate(number)
-    except exceptions.InvalidFormat:
-        raise NumberRefused(_l("NIK hanya terdiri atas angka.")) from None
     except exceptions.InvalidLength:
         raise NumberRefused(
             _l("NIK terdiri atas 16 angka; yang diketik %(n)s angka.", n=len(number))
         ) from None
+    except exceptions.InvalidFormat:
+        raise NumberRefused(_l("NIK hanya terdiri atas angka.")) from None
     except exceptions.InvalidComponent:
         is_known_area = False  # or an impossible date, which is looked at next
     born_on, is_female = _nik_birth(number, today)
@@ -86,7 +86,10 @@ def _nik_birth(number: str, today: date) -> tuple[date, bool]:
 
 
 def read_nip(text: str) -> Nip:
-    """What a typed NIP (PNS or PPPK) says. Digits 13–14 are not checked: PPPK have 21 or more there. Raises NumberRefused."""
+    """What a typed NIP (PNS or PPPK) says. Raises NumberRefused.
+
+    Digits 13–14 are not checked: PPPK have 21 or more there.
+    """
     number = compact_nip(text)
     if not re.fullmatch(r"[0-9]{18}", number):
         raise NumberRefused(_l("NIP terdiri atas 18 angka."))

@@ -30,7 +30,7 @@ LANGUAGES = ("id", "en")
 BY_STAFF, BY_INVITATION = "petugas", "undangan"
 
 
-# --- making one --------------------------------------------------------------------------------------------------------
+# --- making one --------------------------------------------------------------------------------
 def create_account(
     *,
     actor: Pengguna,
@@ -91,7 +91,7 @@ def _roles(names: Collection[str]) -> list[Role]:
     return list(db.session.scalars(select(Role).where(Role.name.in_(names)).order_by(Role.id)))
 
 
-# --- links by mail -----------------------------------------------------------------------------------------------------
+# --- links by mail --------------------------------------------------------------------------------
 def new_password_link(pengguna: Pengguna) -> str:
     """A one-use token for `/atur-sandi/<token>`, made when the mail is written. A first password may take longer."""
     is_first = pengguna.password is None
@@ -134,7 +134,7 @@ def _use_link(tautan: TautanAkun) -> None:
     )
 
 
-# --- passwords -----------------------------------------------------------------------------------------------------------
+# --- passwords --------------------------------------------------------------------------------
 def request_password_link(email: str) -> None:
     """The owner of this address, if there is one, gets a link to set a password. The caller answers the same in any case."""
     pengguna = email_owner(email)
@@ -156,7 +156,10 @@ def set_password(tautan: TautanAkun, password: str) -> Pengguna:
 
 
 def change_password(*, actor: Pengguna, old: str, new: str) -> Pengguna:
-    """Only who knows the old password changes it; every other session ends. Raises Refused (fields sandi_lama, sandi_baru)."""
+    """Only who knows the old password changes it; every other session ends.
+
+    Raises Refused (fields sandi_lama, sandi_baru).
+    """
     if not passwords.is_right(actor.password, old):
         raise Refused(_l("Kata sandi lama tidak benar."), "sandi_lama")
     if passwords.is_right(actor.password, new):
@@ -174,7 +177,7 @@ def _put_password(pengguna: Pengguna, password: str, field: str) -> None:
     pengguna.sesi_versi += 1
 
 
-# --- the address of sign-in, the language ----------------------------------------------------------------------------------
+# --- the address of sign-in, the language --------------------------------------------------------------------------------
 def request_email_change(*, actor: Pengguna, email: str, password: str) -> Pengguna:
     """The new address gets a link; nothing changes until it is opened.
 
@@ -214,7 +217,7 @@ def change_language(*, actor: Pengguna, bahasa: str) -> Pengguna:
     return actor
 
 
-# --- roles and state ---------------------------------------------------------------------------------------------------------
+# --- roles and state --------------------------------------------------------------------------------
 def change_account(account: Pengguna, *, actor: Pengguna, peran: Collection[str], is_active: bool) -> bool:
     """Roles and state as Admin sets them; a closed account's sessions end at once. Answers False when nothing changed.
 

@@ -24,7 +24,7 @@ from app.kit.crypto import new_token
 from app.kit.errors import Refused
 
 
-# --- inviting ----------------------------------------------------------------------------------------------------------
+# --- inviting --------------------------------------------------------------------------------
 def invite_member(instansi: Instansi, *, actor: Pengguna, email: str) -> UndanganInstansi:
     """Who runs the institution invites by e-mail; an address already invited gets the mail again, not a second invitation.
 
@@ -85,7 +85,9 @@ def _expiry() -> Any:
 
 def _lock_waiting(undangan: UndanganInstansi) -> None:
     """Hold the row, so that of two answers at once the second is told. Raises Refused when it is over."""
-    db.session.refresh(undangan, with_for_update={"key_share": True})
+    held = select(UndanganInstansi.id).where(UndanganInstansi.id == undangan.id)
+    db.session.execute(held.with_for_update(key_share=True))
+    db.session.refresh(undangan)
     if undangan.accepted_at is not None or undangan.cancelled_at is not None:
         raise Refused(rules.INVITATION_WORDS[rules.invitation_state(undangan, now())])
 
@@ -98,7 +100,7 @@ def _end_invitation(undangan: UndanganInstansi, actor: Pengguna, data: dict[str,
     return undangan
 
 
-# --- joining -----------------------------------------------------------------------------------------------------------
+# --- joining --------------------------------------------------------------------------------
 def accept_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> KeanggotaanInstansi:
     """The person with the invited address joins, when she belongs to no other institution.
 
@@ -143,7 +145,7 @@ def join_as_new_account(
     return pengguna
 
 
-# --- leaving -----------------------------------------------------------------------------------------------------------
+# --- leaving --------------------------------------------------------------------------------
 def leave_instansi(*, actor: Pengguna) -> KeanggotaanInstansi:
     """A member leaves; the last one who runs it hands over first while others remain. Raises Refused."""
     membership = membership_of(actor)

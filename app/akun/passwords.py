@@ -6,6 +6,8 @@ Length and not being guessable is what counts (NIST SP 800-63B): no rules on cap
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,9 +22,7 @@ FEWEST_OWN_SIGNS = 4
 _NOBODY = generate_password_hash("tidak ada pemilik sandi ini")
 
 # Stems that guessers try first, here and elsewhere; digits and signs around them do not help.
-COMMON = frozenset(
-    ["password", "passw0rd", "p4ssword", "p455w0rd", "password1", "passwordku", "katasandi", "katasandiku", "sandirahasia", "rahasia", "rahasiaku", "rahasiabanget", "rahasianegara", "qwerty", "qwertyui", "qwertyuiop", "qwertyuiopasdf", "qwertyuiopasdfghjkl", "asdfgh", "asdfghjkl", "zxcvbnm", "qazwsxedc", "qazwsx", "qweasdzxc", "abcdefgh", "abcdefghij", "abcdefghijk", "abcabcabc", "iloveyou", "iloveyouforever", "letmein", "letmeinnow", "welcome", "welcomehome", "selamatdatang", "administrator", "admin", "superadmin", "adminadmin", "administratorku", "sikerja", "sikerjasama", "sikerjasamarinda", "kerjasama", "kerjasamadaerah", "kotasamarinda", "samarinda", "samarindakota", "samarindaku", "samarindajaya", "kalimantan", "kalimantantimur", "kaltim", "balikpapan", "indonesia", "indonesiaraya", "indonesiaku", "indonesiamerdeka", "merdeka", "pancasila", "garuda", "garudaku", "bismillah", "bismillahku", "alhamdulillah", "assalamualaikum", "insyaallah", "masyaallah", "subhanallah", "sayangku", "sayang", "sayangmama", "sayangkamu", "akusayangkamu", "cintaku", "cinta", "akucintakamu", "keluargaku", "keluarga", "bahagia", "mamapapa", "papamama", "ibuku", "bapakku", "anakku", "football", "baseball", "basketball", "superman", "batman", "spiderman", "pokemon", "naruto", "monkey", "dragon", "sunshine", "princess", "computer", "komputer", "internet", "facebook", "instagram", "whatsapp", "google", "youtube", "android", "samsung", "iphone", "liverpool", "barcelona", "realmadrid", "manchesterunited", "manchester", "persija", "persib", "trustno", "starwars", "whatever", "freedom", "shadow", "master", "michael", "jordan", "jessica", "ashley", "changeme", "gantisaya", "gantisandi", "default", "test", "testing", "testtest", "tester", "demo", "contoh", "contohsandi"]
-)
+COMMON = frozenset(Path(__file__).with_name("sandi_umum.txt").read_text(encoding="utf-8").split())
 
 
 def normalize(password: str) -> str:
@@ -71,9 +71,7 @@ def _bare(text: str) -> str:
 def _is_common(password: str) -> bool:
     bare = _bare(password)
     stem = bare.strip("0123456789")
-    is_run = (
-        bare.isdigit() and len({(int(b) - int(a)) % 10 for a, b in zip(bare, bare[1:], strict=False)}) == 1
-    )
+    is_run = bare.isdigit() and len({(int(b) - int(a)) % 10 for a, b in pairwise(bare)}) == 1
     return len(set(password)) < FEWEST_SIGNS or not bare or is_run or stem in COMMON or bare in COMMON
 
 

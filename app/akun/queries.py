@@ -56,7 +56,7 @@ __all__ = [
 NIP_DIGITS = 18
 
 
-# --- accounts --------------------------------------------------------------------------------------------------------
+# --- accounts --------------------------------------------------------------------------------
 def account_for(name: str) -> Pengguna | None:
     """The account that a typed e-mail address or NIP means; None when there is none."""
     text = name.strip()
@@ -103,13 +103,13 @@ def nik_owner_id(nik_sidik: str) -> int | None:
 
 
 def accounts_visible_to(user: Any) -> ColumnElement[bool]:
-    """The condition on Pengguna that leaves the accounts a person may look up: all for Admin and Superadmin, else one's own."""
+    """The condition on Pengguna that leaves what a person may look up: all for Admin and Superadmin, else oneself."""
     if has_role(user, roles.ADMIN, roles.SUPERADMIN):
         return true()
     return Pengguna.id == user.id if roles_of(user) else false()
 
 
-# --- institutions ------------------------------------------------------------------------------------------------------
+# --- institutions --------------------------------------------------------------------------------
 def visible_to(user: Any) -> ColumnElement[bool]:
     """The condition on Instansi that leaves those a person may see: staff all, everybody else the own one."""
     mine = roles_of(user)
@@ -167,7 +167,7 @@ def same_named(nama: str, but: Instansi | None = None) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-# --- invitations ---------------------------------------------------------------------------------------------------------
+# --- invitations --------------------------------------------------------------------------------
 def sent_invitations(instansi: Instansi) -> Sequence[UndanganInstansi]:
     """The invitations of an institution that were neither accepted nor cancelled, newest first; also those too old."""
     return db.session.scalars(
@@ -212,7 +212,7 @@ def invitation_by_token(token: str) -> UndanganInstansi | None:
     )
 
 
-# --- what is missing -------------------------------------------------------------------------------------------------------
+# --- what is missing --------------------------------------------------------------------------------
 def kekurangan_profil(user: Any) -> list[tuple[Any, str]]:
     """What a person must still fill in before an application: (words, address); empty when nothing is missing."""
     missing: list[tuple[Any, str]] = []

@@ -27,7 +27,7 @@ ROLE_WORDS: dict[str, Any] = {
 }
 
 
-# --- roles ---------------------------------------------------------------------------------------------------------
+# --- roles --------------------------------------------------------------------------------
 def roles_of(user: Any) -> set[str]:
     """The names of the roles a person has; none for a visitor. FAB's groups are not used."""
     if user is None or not getattr(user, "is_authenticated", False):
@@ -92,7 +92,7 @@ def why_not_reveal_nik(actor: Any, reason: str) -> Any:
     return None if reason.strip() else _l("Tulis alasan melihat NIK.")
 
 
-# --- what a password must not be --------------------------------------------------------------------------------------
+# --- what a password must not be --------------------------------------------------------------------------------
 def personal_words(account: Any) -> list[str | None]:
     """What others know of a person and guess first: e-mail, names, NIP, the birth date in the NIP."""
     words: list[str | None] = [account.email, account.email.partition("@")[0], account.nama, account.nip]
@@ -114,7 +114,7 @@ def why_not_nip(text: str) -> Any:
     return None
 
 
-# --- institutions ----------------------------------------------------------------------------------------------------
+# --- institutions --------------------------------------------------------------------------------
 def why_not_manage(actor: Any, membership: KeanggotaanInstansi | None) -> Any:
     """None when a member runs the institution: invites, takes out, hands over."""
     if membership is None or membership.pengguna_id != actor.id or membership.ended_at is not None:

@@ -6,7 +6,7 @@ What an account may do stands in roles.py; how a sign-in is judged in operations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, has_request_context, redirect, render_template, request, url_for
+from flask import current_app, flash, has_request_context, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -32,13 +32,19 @@ def typed_name() -> str:
     return f"nama:{request.form.get('nama', '').strip().lower()[:320]}"
 
 
+def per_address() -> str:
+    """AUTH_RATE_LIMIT; FAB sets it on the whole class, where a limit on the page itself overrides it."""
+    return current_app.config["AUTH_RATE_LIMIT"]
+
+
 class AuthDBView(BaseView):
-    """Sign-in by e-mail or NIP, sign-out. The address limit is FAB's (AUTH_RATE_LIMIT), for the whole class."""
+    """Sign-in by e-mail or NIP, sign-out. Tries are limited for each address and for each name."""
 
     route_base = ""
     default_view = "login"
 
     @expose("/masuk", methods=["GET", "POST"])
+    @limiter.limit(per_address, methods=["POST"])
     @limiter.limit("30 per hour", key_func=typed_name, methods=["POST"])
     def login(self) -> Any:
         if current_user.is_authenticated:
@@ -88,6 +94,7 @@ def _why_not(outcome: operations.Attempt) -> str:
 class UserDBModelView(KitUserDBModelView):
     """Accounts for Admin: looked up, given roles, closed; the whole NIK only for a reason, which the journal keeps."""
 
+    base_permissions: Sequence[str] = ["can_list", "can_show", "can_edit", "can_nik"]
     show_template = "akun/pengguna.html"
     list_columns: Sequence[str] = ["nama", "email", "nip", "roles", "active"]
     show_columns: Sequence[str] = [

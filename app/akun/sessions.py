@@ -1,4 +1,4 @@
-"""The session of a signed-in person: renewed at sign-in, ended by a raised `sesi_versi`. Whether one may sign in is not here."""
+"""The session of a signed-in person: renewed at sign-in, ended by a raised `sesi_versi`. Who may sign in is not here."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.akun import operations, queries, rules
-from app.akun.forms import InstansiForm, InviteForm, JoinForm
+from app.akun.forms_profil import InstansiForm, InviteForm, JoinForm
 from app.akun.models import KeanggotaanInstansi, UndanganInstansi
 from app.akun.sessions import me
 from app.akun.views_undangan import answer_invitation
@@ -131,7 +131,7 @@ class MemberPages:
         return answer_invitation(undangan, JoinForm(formdata=None))
 
 
-# --- rows of one's own institution only ----------------------------------------------------------------------------------
+# --- rows of one's own institution only --------------------------------------------------------------------------------
 def _own_invitation(id: int) -> UndanganInstansi:
     instansi = queries.instansi_of(me())
     undangan = db.session.get(UndanganInstansi, id)

@@ -1,4 +1,4 @@
-"""`/pengaturan`: what a person sets for herself – account, biodata, institution. The members' part is in views_anggota.py."""
+"""`/pengaturan`: what a person sets for herself: account, biodata, institution. Members: views_anggota.py."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,8 @@ from flask_babel import refresh as refresh_language
 from flask_login import current_user
 
 from app.akun import operations, queries
-from app.akun.forms import BiodataForm, EmailForm, InstansiForm, LanguageForm, PasswordForm, VersionedForm
+from app.akun.forms import EmailForm, LanguageForm, PasswordForm
+from app.akun.forms_profil import BiodataForm, InstansiForm, VersionedForm
 from app.akun.models import Biodata, Instansi
 from app.akun.operations_instansi import SAME_NAME
 from app.akun.sessions import me, start_session
@@ -25,11 +26,39 @@ from app.rujukan.models import JenisPemohon
 
 # Cards of the index that only some roles may open: (permission, view, endpoint, icon, label, text).
 STAFF_CARDS: Sequence[tuple[str, str, str, str, Any, Any]] = (
-    ("can_list", "UserDBModelView", "UserDBModelView.list", "people", _l("Pengguna"), _l("Akun, peran, dan keadaannya.")),
-    ("can_baru", "PenggunaBaruView", "PenggunaBaruView.baru", "person-plus", _l("Pengguna baru"), _l("Buat akun; pemiliknya menerima tautan untuk membuat kata sandi.")),
-    ("can_index", "PeranView", "PeranView.index", "person-badge", _l("Peran dan halaman"), _l("Peran mana yang membuka halaman mana.")),
-    ("can_index", "PengaturanSistemView", "PengaturanSistemView.index", "sliders", _l("Pengaturan sistem"), _l("Pola kode, batas, dan masa berlaku yang diatur kota.")),
-)  # fmt: skip
+    (
+        "can_list",
+        "UserDBModelView",
+        "UserDBModelView.list",
+        "people",
+        _l("Pengguna"),
+        _l("Akun, peran, dan keadaannya."),
+    ),
+    (
+        "can_baru",
+        "PenggunaBaruView",
+        "PenggunaBaruView.baru",
+        "person-plus",
+        _l("Pengguna baru"),
+        _l("Buat akun; pemiliknya menerima tautan untuk membuat kata sandi."),
+    ),
+    (
+        "can_index",
+        "PeranView",
+        "PeranView.index",
+        "person-badge",
+        _l("Peran dan halaman"),
+        _l("Peran mana yang membuka halaman mana."),
+    ),
+    (
+        "can_index",
+        "PengaturanSistemView",
+        "PengaturanSistemView.index",
+        "sliders",
+        _l("Pengaturan sistem"),
+        _l("Pola kode, batas, dan masa berlaku yang diatur kota."),
+    ),
+)
 
 
 def per_person() -> str:
@@ -110,7 +139,7 @@ class PengaturanView(MemberPages, BaseView):
         return instansi_page(form, changed=changed, has_twin=_has_twin()), status
 
 
-# --- what the forms do -------------------------------------------------------------------------------------------------
+# --- what the forms do --------------------------------------------------------------------------------
 def _change_password(form: PasswordForm) -> Any:
     person = me()
     act = lambda: operations.change_password(actor=person, old=form.sandi_lama.data, new=form.sandi_baru.data)  # noqa: E731

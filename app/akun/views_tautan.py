@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from app.akun import operations
 from app.akun.forms import ForgottenForm, NewPasswordForm
-from app.akun.models import TujuanTautan
+from app.akun.models import TautanAkun, TujuanTautan
 from app.akun.queries import link_by_token
 from app.akun.sessions import end_session
 from app.extensions import limiter
@@ -49,12 +49,11 @@ class TautanView(BaseView):
         if tautan is None:
             return _gone()
         form = NewPasswordForm()
-        if request.method == "POST" and form.validate():
-            if attempt(form, lambda: operations.set_password(tautan, form.sandi.data)) is not None:
-                if current_user.is_authenticated:
-                    end_session()
-                flash(_("Kata sandi tersimpan. Silakan masuk."), "success")
-                return redirect(url_for("AuthDBView.login"))
+        if request.method == "POST" and form.validate() and _set_password(form, tautan):
+            if current_user.is_authenticated:
+                end_session()
+            flash(_("Kata sandi tersimpan. Silakan masuk."), "success")
+            return redirect(url_for("AuthDBView.login"))
         html = render_template("akun/atur_sandi.html", form=form, pengguna=tautan.pengguna)
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
@@ -72,6 +71,10 @@ class TautanView(BaseView):
                 return redirect(url_for("PengaturanView.akun"))
         html = render_template("akun/ganti_email.html", form=form, tautan=tautan)
         return html, UNPROCESSABLE if request.method == "POST" else 200
+
+
+def _set_password(form: NewPasswordForm, tautan: TautanAkun) -> bool:
+    return attempt(form, lambda: operations.set_password(tautan, form.sandi.data)) is not None
 
 
 def _gone() -> Any:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.akun import operations, rules
-from app.akun.forms import JoinForm
+from app.akun.forms_profil import JoinForm
 from app.akun.models import UndanganInstansi
 from app.akun.queries import email_owner, invitation_by_token, membership_of
 from app.akun.sessions import me, start_session
