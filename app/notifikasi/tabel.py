@@ -288,6 +288,7 @@ UNHEARD = (
     *(f"informasi.{verb}" for verb in ("ditambah", "diubah", "dihapus")),
     "pengaturan.diubah",
     "surel.dikirim_ulang",
+    "contoh.ditempatkan",
 )
 
 TABEL: dict[str, tuple[Kabar, ...]] = PERMOHONAN | AKUN | INSTANSI | dict.fromkeys(UNHEARD, NOBODY)

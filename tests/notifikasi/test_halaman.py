@@ -32,7 +32,9 @@ def statements() -> Iterator[list[str]]:
 
 
 def lines(person) -> list[Pemberitahuan]:
-    return list(db.session.scalars(select(Pemberitahuan).filter_by(pengguna_id=person.id).order_by(Pemberitahuan.id)))
+    return list(
+        db.session.scalars(select(Pemberitahuan).filter_by(pengguna_id=person.id).order_by(Pemberitahuan.id))
+    )
 
 
 # --- the inbox
@@ -45,7 +47,9 @@ def test_a_visitor_must_sign_in_and_everybody_else_has_an_inbox(cast, browse):
 def test_one_reads_what_happened_to_what_and_why_one_hears_it(cast, browse):
     case = factories.make_rejected(cast.pemohon, cast.ppksd2, cast.admin)
     page = browse(cast.ppksd2).get("/notifikasi")
-    assert page.has("Permohonan Anda ditolak.", str(case), "Bukan kewenangan kota.", "Anda petugas penghubung")
+    assert page.has(
+        "Permohonan Anda ditolak.", str(case), "Bukan kewenangan kota.", "Anda petugas penghubung"
+    )
     assert page.links()["Permohonan Anda ditolak."] == f"/permohonan/{case.kode}"
 
 
@@ -154,7 +158,9 @@ def test_the_inbox_costs_the_same_however_full(cast, browse):
 # --- mails that failed
 def fail(cast) -> Surel:
     factories.make_submitted(cast.pemohon, cast.ppksd2)
-    surel = db.session.scalars(select(Surel).filter_by(kepada="bima@example.org").order_by(Surel.id.desc())).first()
+    surel = db.session.scalars(
+        select(Surel).filter_by(kepada="bima@example.org").order_by(Surel.id.desc())
+    ).first()
     surel.status, surel.percobaan, surel.galat = StatusSurel.GAGAL, 6, "ditolak: 550 no such person"
     surel.subjek = "Permohonan Anda telah kami terima"
     return surel
@@ -171,7 +177,9 @@ def test_superadmin_reads_why_and_sends_again(cast, browse):
     surel = fail(cast)
     browser = browse(cast.superadmin)
     page = browser.get("/notifikasi/surel")
-    assert page.has("Server surel menolak surel ini.", "550 no such person", "bima@example.org", "6 percobaan")
+    assert page.has(
+        "Server surel menolak surel ini.", "550 no such person", "bima@example.org", "6 percobaan"
+    )
     page = browser.submit("Kirim ulang : bima@example.org")
     assert page.has("Surel masuk antrean lagi", "Tidak ada surel yang gagal")
     assert surel.status is StatusSurel.ANTRE

@@ -17,7 +17,7 @@ from app.jejak.operations import record
 from app.notifikasi import tabel
 from app.notifikasi.models import Pemberitahuan, Surel
 from app.notifikasi.operations import without_mail
-from app.permohonan import operations, verifikasi_operations
+from app.permohonan import operations
 from tests import factories
 from tests.factories import PASSWORD
 from tests.notifikasi.told import by_mail, in_inbox, last_event
@@ -30,17 +30,50 @@ TO_AYU, TO_BIMA = "ayu@example.org", "bima@example.org"
 TO_ADMINS = {"dewi@example.org", "darma@example.org"}
 TO_TEAM = {"eka@example.org", "citra@example.org", "fajar@example.org"}
 
-KNOWN = """
-akun.dibuat akun.sandi_diatur akun.sandi_diganti akun.masuk akun.masuk_gagal akun.terkunci akun.peran_diubah
-akun.sandi_lupa akun.email_diminta akun.email_diganti biodata.disimpan biodata.nik_dilihat instansi.dibuat
-instansi.diubah instansi.anggota_diundang instansi.undangan_dibatalkan instansi.anggota_bergabung
-instansi.anggota_keluar permohonan.draf_dibuat permohonan.bagian_disimpan permohonan.ppksd2_dipilih
-permohonan.ppksd2_diundang permohonan.ppksd2_menerima permohonan.ppksd2_menolak permohonan.dikirim
-permohonan.dikirim_ulang permohonan.draf_dihapus permohonan.ditarik permohonan.disetujui
-permohonan.perbaikan_diminta permohonan.permintaan_ditandai permohonan.ditolak rujukan.ditambah rujukan.diubah
-rujukan.dihapus rujukan.dinonaktifkan rujukan.diaktifkan pengaturan.diubah informasi.ditambah informasi.diubah
-informasi.dihapus surel.dikirim_ulang
-""".split()
+KNOWN = [
+    "akun.dibuat",
+    "akun.sandi_diatur",
+    "akun.sandi_diganti",
+    "akun.masuk",
+    "akun.masuk_gagal",
+    "akun.terkunci",
+    "akun.peran_diubah",
+    "akun.sandi_lupa",
+    "akun.email_diminta",
+    "akun.email_diganti",
+    "biodata.disimpan",
+    "biodata.nik_dilihat",
+    "instansi.dibuat",
+    "instansi.diubah",
+    "instansi.anggota_diundang",
+    "instansi.undangan_dibatalkan",
+    "instansi.anggota_bergabung",
+    "instansi.anggota_keluar",
+    "permohonan.draf_dibuat",
+    "permohonan.bagian_disimpan",
+    "permohonan.ppksd2_dipilih",
+    "permohonan.ppksd2_diundang",
+    "permohonan.ppksd2_menerima",
+    "permohonan.ppksd2_menolak",
+    "permohonan.dikirim",
+    "permohonan.dikirim_ulang",
+    "permohonan.draf_dihapus",
+    "permohonan.ditarik",
+    "permohonan.disetujui",
+    "permohonan.perbaikan_diminta",
+    "permohonan.permintaan_ditandai",
+    "permohonan.ditolak",
+    "rujukan.ditambah",
+    "rujukan.diubah",
+    "rujukan.dihapus",
+    "rujukan.dinonaktifkan",
+    "rujukan.diaktifkan",
+    "pengaturan.diubah",
+    "informasi.ditambah",
+    "informasi.diubah",
+    "informasi.dihapus",
+    "surel.dikirim_ulang",
+]
 
 
 # --- the table is complete
@@ -50,7 +83,7 @@ def test_every_kind_of_event_says_who_hears_it(jenis):
 
 
 def test_no_event_of_the_code_is_missing_in_the_table():
-    prefixes = "akun|biodata|instansi|permohonan|rujukan|informasi|pengaturan|surel"
+    prefixes = "akun|biodata|instansi|permohonan|rujukan|informasi|pengaturan|surel|contoh"
     written = re.compile(rf'"((?:{prefixes})\.[a-z0-9_]+)"')
     templates = re.compile(r"\.(html|txt|py|csv|md)$")
     found = {
@@ -146,7 +179,9 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
     ),
     (
         "akun.dibuat",
-        lambda c: akun.create_account(actor=c.admin, nama="Sri", email="sri@example.org", peran=[roles.PEMOHON]),
+        lambda c: akun.create_account(
+            actor=c.admin, nama="Sri", email="sri@example.org", peran=[roles.PEMOHON]
+        ),
         {"Sri"},
         {"sri@example.org"},
     ),
@@ -184,7 +219,12 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
         {AYU},
         {TO_AYU},
     ),
-    ("instansi.undangan_dibatalkan", lambda c: akun.cancel_invitation(invite(c), actor=c.pemohon), set(), set()),
+    (
+        "instansi.undangan_dibatalkan",
+        lambda c: akun.cancel_invitation(invite(c), actor=c.pemohon),
+        set(),
+        set(),
+    ),
     ("instansi.anggota_keluar", remove, {REKAN}, set()),
 ]
 
@@ -216,7 +256,12 @@ def test_the_team_hears_of_a_withdrawal_only_if_it_ever_saw_the_case(cast):
 
 
 def test_the_old_address_learns_that_it_was_replaced(cast):
-    record("akun.email_diganti", actor=cast.pemohon, objek=cast.pemohon, data={"lama": "dulu@example.org", "baru": TO_AYU})
+    record(
+        "akun.email_diganti",
+        actor=cast.pemohon,
+        objek=cast.pemohon,
+        data={"lama": "dulu@example.org", "baru": TO_AYU},
+    )
     assert by_mail("akun.email_diganti") == {"dulu@example.org"}
 
 
@@ -248,7 +293,9 @@ def test_who_is_admin_and_contact_at_once_hears_once_as_contact(app, cast):
     cast.ppksd2.roles = [*cast.ppksd2.roles, app.appbuilder.sm.find_role(roles.ADMIN)]
     submitted(cast)
     event = last_event("permohonan.dikirim")
-    rows = db.session.scalars(select(Surel.sebagai).where(Surel.peristiwa_id == event.id, Surel.kepada == TO_BIMA)).all()
+    rows = db.session.scalars(
+        select(Surel.sebagai).where(Surel.peristiwa_id == event.id, Surel.kepada == TO_BIMA)
+    ).all()
     assert rows == ["ppksd"]
 
 
@@ -280,7 +327,9 @@ def test_a_thousand_hearers_cost_as_many_statements_as_two(app, cast):
     role = app.appbuilder.sm.find_role(roles.ADMIN)
     for number in range(1000):
         mail = f"admin{number}@example.org"
-        person = Pengguna(nama=mail, first_name="A", last_name="", username=mail, email=mail, active=True, roles=[role])
+        person = Pengguna(
+            nama=mail, first_name="A", last_name="", username=mail, email=mail, active=True, roles=[role]
+        )
         db.session.add(person)
     db.session.flush()
     many = statements()

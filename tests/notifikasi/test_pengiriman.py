@@ -19,7 +19,9 @@ from app.permohonan import operations
 from tests import factories
 from tests.notifikasi.told import read, send_waiting, waiting
 
-JOBS = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'notifikasi.kirim_surel' AND status = 'todo'")
+JOBS = text(
+    "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'notifikasi.kirim_surel' AND status = 'todo'"
+)
 
 
 def jobs() -> int:
@@ -278,7 +280,11 @@ def test_the_worker_sends_what_was_committed(app, committed, cast, mails):
     connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=2)
     with queue.replace_connector(connector) as working:
         working.run_worker(
-            task_middleware=[in_app(app)], wait=False, install_signal_handlers=False, concurrency=2, name="uji"
+            task_middleware=[in_app(app)],
+            wait=False,
+            install_signal_handlers=False,
+            concurrency=2,
+            name="uji",
         )
     db.session.rollback()
     assert surel.status is StatusSurel.TERKIRIM
@@ -296,7 +302,9 @@ def test_a_failed_attempt_in_the_worker_waits_for_the_next(app, committed, cast,
     url = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "", 1)
     connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=2)
     with queue.replace_connector(connector) as working:
-        working.run_worker(task_middleware=[in_app(app)], wait=False, install_signal_handlers=False, name="uji")
+        working.run_worker(
+            task_middleware=[in_app(app)], wait=False, install_signal_handlers=False, name="uji"
+        )
     db.session.rollback()
     assert surel.status is StatusSurel.ANTRE
     assert jobs() == 1

@@ -80,14 +80,26 @@ def test_a_correction_is_the_task_of_both_contacts_until_it_is_sent_again(cast):
 def test_what_the_city_has_to_do_stands_beside_as_waiting(cast):
     case = factories.make_submitted(cast.pemohon, cast.ppksd2)
     [waiting] = waiting_for_others(cast.pemohon)
-    assert (waiting.judul, waiting.giliran, waiting.url) == (case.judul, "Bagian Kerja Sama", f"/permohonan/{case.kode}")
+    assert (waiting.judul, waiting.giliran, waiting.url) == (
+        case.judul,
+        "Bagian Kerja Sama",
+        f"/permohonan/{case.kode}",
+    )
     assert waiting_for_others(cast.asing) == []
 
 
 def test_nobody_has_the_tasks_of_another_institution(cast):
     factories.make_returned(cast.pemohon, cast.ppksd2, cast.admin)
     factories.make_draft(cast.pemohon)
-    for person in (cast.asing, cast.rekan, cast.tkksd, cast.protokol, cast.lokus, cast.pimpinan, cast.superadmin):
+    for person in (
+        cast.asing,
+        cast.rekan,
+        cast.tkksd,
+        cast.protokol,
+        cast.lokus,
+        cast.pimpinan,
+        cast.superadmin,
+    ):
         assert tasks(person) == {}
 
 
@@ -148,7 +160,9 @@ def test_an_empty_list_says_what_will_stand_here(cast, browse):
 def test_the_page_says_what_why_and_since_when(cast, browse):
     case = factories.make_submitted(cast.pemohon, cast.ppksd2)
     page = browse(cast.admin).get("/tugas")
-    assert page.has("Verifikasi permohonan", case.judul, case.instansi_nama, "Anda Admin", "sejak", "hari ini", "1 tugas")
+    assert page.has(
+        "Verifikasi permohonan", case.judul, case.instansi_nama, "Anda Admin", "sejak", "hari ini", "1 tugas"
+    )
     assert page.links()["Verifikasi permohonan"] == f"/permohonan/{case.kode}"
 
 

@@ -17,7 +17,9 @@ from app.notifikasi.pengiriman import deliver
 
 
 def last_event(jenis: str) -> Peristiwa:
-    return db.session.scalars(select(Peristiwa).where(Peristiwa.jenis == jenis).order_by(Peristiwa.id.desc())).first()
+    return db.session.scalars(
+        select(Peristiwa).where(Peristiwa.jenis == jenis).order_by(Peristiwa.id.desc())
+    ).first()
 
 
 def in_inbox(jenis: str) -> set[str]:
@@ -32,7 +34,9 @@ def by_mail(jenis: str) -> set[str]:
 
 
 def waiting() -> list[int]:
-    return list(db.session.scalars(select(Surel.id).where(Surel.status == StatusSurel.ANTRE).order_by(Surel.id)))
+    return list(
+        db.session.scalars(select(Surel.id).where(Surel.status == StatusSurel.ANTRE).order_by(Surel.id))
+    )
 
 
 def send_waiting() -> None:
