@@ -94,7 +94,7 @@ def _why_not(outcome: operations.Attempt) -> str:
 class UserDBModelView(KitUserDBModelView):
     """Accounts for Admin: looked up, given roles, closed; the whole NIK only for a reason, which the journal keeps."""
 
-    base_permissions: Sequence[str] = ["can_list", "can_show", "can_edit", "can_nik"]
+    base_permissions = ["can_list", "can_show", "can_edit", "can_nik"]
     show_template = "akun/pengguna.html"
     list_columns: Sequence[str] = ["nama", "email", "nip", "roles", "active"]
     show_columns: Sequence[str] = [

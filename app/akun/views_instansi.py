@@ -33,7 +33,7 @@ class InstansiView(ModelView):
     route_base = "/data-induk/instansi"
     datamodel = Rows(Instansi)
     base_permissions = ["can_list", "can_show", "can_edit"]
-    visible_to = visible_to
+    visible_to = staticmethod(visible_to)
     list_title, edit_title = _l("Instansi"), _l("Ubah instansi")
     list_text = _l("Instansi pemohon, didaftarkan oleh anggotanya sendiri.")
     form_text = _l("Permohonan yang sudah dikirim menyimpan data instansi saat itu.")
