@@ -14,6 +14,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     from config import Config
 
     app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.url_map.strict_slashes = False  # `/permohonan` is the address, whatever FAB appends
     app.config.from_object(Config())
     app.config.update(config or {})
     hops = app.config.get("PROXY_COUNT", 0)
@@ -59,8 +60,7 @@ def _start_parts(app: Flask) -> None:
     look.init_app(app)
     app.jinja_env.globals["sidebar"] = menu.sidebar
     fab.init_app(app)
-    if hasattr(konsol, "init_app"):
-        konsol.init_app(app)
+    konsol.init_app(app)
     akun.init_app(app)
     notifikasi.init_app(app)
     health.init_app(app)

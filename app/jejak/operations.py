@@ -1,40 +1,18 @@
 """Writing the journal. Every act of the program passes here once; nothing is ever changed or taken out."""
 
-import hashlib
-import json
 from typing import Any
 
 from sqlalchemy import select, text
 
 from app.extensions import db
+from app.jejak.chain import GENESIS, fingerprint
 from app.jejak.models import Peristiwa
 from app.jejak.signals import recorded
 from app.kit.clock import now
 
-GENESIS = "0" * 64
 SYSTEM = "Sistem"
 # Any fixed number: the transaction that holds it writes the next link, the others wait.
 CHAIN_LOCK = 0x51CE47A
-
-
-def fingerprint(row: Any) -> str:
-    """SHA-256 over everything that a row (or its columns) says and the fingerprint of the row before it."""
-    content = [
-        row.id,
-        row.at.isoformat(timespec="microseconds"),
-        row.jenis,
-        row.pelaku_id,
-        row.pelaku_nama,
-        row.peran,
-        row.objek_tipe,
-        row.objek_id,
-        row.objek_nama,
-        row.data,
-        row.catatan,
-        row.sidik_lalu,
-    ]
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def record(

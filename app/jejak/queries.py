@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
+from app.jejak.chain import GENESIS, fingerprint
 from app.jejak.models import Peristiwa
-from app.jejak.operations import GENESIS, fingerprint
 
 BATCH = 2000
 

@@ -7,8 +7,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.extensions import db
+from app.jejak.chain import GENESIS
 from app.jejak.models import Peristiwa
-from app.jejak.operations import GENESIS, record
+from app.jejak.operations import record
 from app.jejak.queries import history_of, verify_chain
 from app.jejak.signals import recorded
 
