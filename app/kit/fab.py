@@ -1,7 +1,17 @@
 """Safe bases for every screen of Flask-AppBuilder. Nobody else subclasses its views; its holes are closed here, once.
 
 FAB writes rows that have no life (reference rows, texts); what has one is written by operations. No business here.
-The holes are listed in docs/decisions; a test for each stands in tests/kit/test_fab_*.py.
+
+Which hole is closed where (a test for each stands in tests/kit/fab/):
+    filters shared by all threads, FAB's templates, memory of other tabs      this module
+    columns, labels and orders that nobody declared; unseen rows and lists    this module, fab_reading.py
+    actions over rows that the person may not see, acts by GET                fab_acting.py
+    commits of their own, lost forms, overwritten changes, rows in use        fab_writing.py, fab_writes.py
+    any page, size, order or value that an address names                      fab_address.py, fab_filters.py
+    whole-table counts, unstable pages, keys of the wrong type                rows.py, full_text.py
+    Bootstrap 3 widgets, selects of thousands, English messages               fab_forms.py, fab_fields.py, fields.py
+    roles by prefix, groups, public roles, JWT sign-in, editable roles        fab_roles.py, fab_security.py
+    `/back`, `/lang`, static files and templates of the package               fab_builder.py
 """
 
 import copy

@@ -18,7 +18,7 @@ from sqlalchemy.orm.query import Query
 
 from app.extensions import db
 from app.kit.fab_filters import Belongs, BelongsMany, Converter, Filters
-from app.kit.full_text import full_text_query
+from app.kit.full_text import full_text_query, narrowed
 from app.kit.mixins import EnumText
 
 COUNT_CAP = 1000
@@ -176,7 +176,8 @@ class Rows(SQLAInterface):
         if not words:
             return query
         if self.search_vector is not None:
-            return query.filter(getattr(self.obj, SEARCH_COLUMN).op("@@")(full_text_query(words)))
+            found = getattr(self.obj, SEARCH_COLUMN).op("@@")(full_text_query(words))
+            return query.filter(narrowed(self.key_column, found))
         return query.filter(
             or_(*(getattr(self.obj, name).icontains(words, autoescape=True) for name in columns))
         )

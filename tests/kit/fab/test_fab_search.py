@@ -236,3 +236,16 @@ def test_secret_columns_are_nowhere(app):
     assert rows.get_user_columns_list() == rows.get_search_columns_list() == []
     with pytest.raises(ValueError, match="sandi"):
         rows.order_columns("sandi", "asc")
+
+
+@pytest.mark.parametrize("few", [1, 5000])
+def test_a_word_of_few_and_a_word_of_many_rows_find_the_same(world, browse, monkeypatch, few):
+    """Few rows are asked from the index first, many are met in the order of the list; nobody sees the difference."""
+    monkeypatch.setattr("app.kit.full_text.FEW", few)
+    for number in range(30):
+        world.barang(f"{number:03}", judul=f"Jembatan {number:02}")
+    world.barang("X", judul="Jalan")
+    world.barang("L", judul="Jembatan orang lain", pemilik=world.lain)
+    page = browse(world.petugas).get(f"{LIST}?q=jembatan&_oc_BarangView=judul&_od_BarangView=asc")
+    assert titles(page) == [f"Jembatan {number:02}" for number in range(25)]
+    assert page.has("Baris 1–25 dari 30")
