@@ -1,5 +1,7 @@
 """Every address of the program answers a visitor in one of three ways, or stands on the list of public pages."""
 
+import re
+
 import pytest
 from werkzeug.routing import Rule
 
@@ -7,26 +9,26 @@ from werkzeug.routing import Rule
 PUBLIC = {
     "/",
     "/masuk",
+    "/keluar",
     "/lupa-sandi",
     "/atur-sandi/<token>",
     "/ganti-email/<token>",
     "/undangan/<token>",
     "/tampilan",
     "/bahasa/<kode>",
-    "/ikon-<version>.svg",
-    "/gaya",  # the style page, registered only in tests and while developing
-    "/informasi/",
+    "/informasi",
     "/informasi/<slug>",
-    "/informasi/unduh/<int:pk>",
-    "/faq/",
-    "/faq/<int:pk>/berguna",
-    "/lacak/",
-    "/statistik/",
-    "/statistik/<nama>.csv",
-    "/statistik/kamus.csv",
+    "/informasi/unduh/<int:id>",
+    "/faq",
+    "/faq/<int:id>/pendapat",
+    "/lacak",
+    "/statistik",
+    "/statistik/<name>.csv",
     "/sehat",
+    "/ikon-<version>.svg",
     "/static/<path:filename>",
     "/bootstrap/static/<path:filename>",
+    "/gaya",  # exists while testing only
 }
 SAMPLE = {
     "pk": "1",
@@ -42,12 +44,7 @@ SAMPLE = {
 
 
 def address(rule: Rule) -> str:
-    url = rule.rule
-    for argument in rule.arguments:
-        start = url.index("<")
-        end = url.index(">")
-        url = url[:start] + SAMPLE.get(argument, "1") + url[end + 1 :]
-    return url
+    return re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda found: SAMPLE.get(found[1], "1"), rule.rule)
 
 
 def rules(app):
@@ -66,7 +63,8 @@ def test_a_visitor_is_asked_to_sign_in_everywhere_else(app, session):
             answer = client.open(address(rule), method=method)
             session.rollback()
             signs_in = answer.status_code in (302, 303) and "/masuk" in answer.headers["Location"]
-            if not signs_in and answer.status_code not in (401, 403, 404, 405, 410):
+            offers_sign_in = answer.status_code == 401 and 'name="sandi"' in answer.get_data(as_text=True)
+            if not signs_in and not offers_sign_in and answer.status_code not in (403, 404, 405):
                 wrong.append((method, rule.rule, answer.status_code))
     finally:
         client.application.config["WTF_CSRF_ENABLED"] = True
@@ -75,7 +73,7 @@ def test_a_visitor_is_asked_to_sign_in_everywhere_else(app, session):
 
 def test_every_public_page_exists(app):
     known = {rule.rule for rule in app.url_map.iter_rules()}
-    assert {page for page in PUBLIC if page.endswith(">") is False} <= known | {"/bootstrap/static/<path:filename>"}
+    assert known >= PUBLIC
 
 
 def test_no_post_goes_through_without_a_csrf_token(app, cast):
@@ -87,7 +85,8 @@ def test_no_post_goes_through_without_a_csrf_token(app, cast):
     for rule in app.url_map.iter_rules():
         if "POST" in rule.methods:
             answer = client.post(address(rule))
-            if answer.status_code != 400:
+            # Who is signed in is sent away from the sign-in page, with or without a token.
+            if answer.status_code != 400 and rule.rule != "/masuk":
                 open_doors.append((rule.rule, answer.status_code))
     assert open_doors == []
 
