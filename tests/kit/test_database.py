@@ -16,15 +16,15 @@ import psutil
 import psycopg
 import pytest
 
-from app.kit import database
+from app.kit import database, database_program
 from app.kit.database import DatabaseRefused, Embedded
 
 ROOT = Path(__file__).resolve().parents[2]
 USER = f"""
-import importlib.util, sys, time
-spec = importlib.util.spec_from_file_location("database", {str(ROOT / "app/kit/database.py")!r})
-module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)
-server = module.Embedded(sys.argv[1]); server.start(); print("ready", flush=True)
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from app.kit.database import Embedded
+server = Embedded(sys.argv[1]); server.start(); print("ready", flush=True)
 sys.stdin.readline(); server.stop()
 """
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has this trouble")
@@ -214,11 +214,10 @@ def test_root_keeps_the_data_elsewhere_when_the_ordinary_user_cannot_reach_the_f
 def test_root_brings_the_program_along_when_the_ordinary_user_cannot_reach_it(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "AWAY", place)
-    original = Embedded._may_run
-    monkeypatch.setattr(
-        Embedded, "_may_run", lambda self, path: path.name != "postgres" and original(self, path)
-    )
+    original = database_program.may_run
+    refusing = lambda path, who: path.name != "postgres" and original(path, who)  # noqa: E731
+    monkeypatch.setattr(database_program, "AWAY", place)
+    monkeypatch.setattr(database_program, "may_run", refusing)
     with Embedded(place / "var", throwaway=True) as server:
         assert server.bin.is_relative_to(place)
         assert ask(server, "SELECT 1") == 1
