@@ -9,7 +9,8 @@ from tests.page_checks import label_of, problems
 GOOD = """<!doctype html><html lang="id"><head><title>Biodata · Si KERJA</title>
 <link rel="stylesheet" href="/static/app.css"></head><body><main><h1>Biodata</h1>
 <form method="post" id="f"><input type="hidden" name="csrf_token" value="x">
-<label for="nama">Nama Lengkap</label><input id="nama" name="nama" value="Ayu" aria-describedby="bantu"><p id="bantu">Nama</p>
+<label for="nama">Nama Lengkap</label>
+<input id="nama" name="nama" value="Ayu" aria-describedby="bantu"><p id="bantu">Nama</p>
 <fieldset><legend>Jenis Kelamin</legend>
 <label><input type="radio" name="jk" value="L">Laki-laki</label>
 <label><input type="radio" name="jk" value="P" checked>Perempuan</label></fieldset>
@@ -96,5 +97,7 @@ def test_fields_are_found_by_the_words_that_people_read() -> None:
 
 
 def test_a_label_is_what_stands_beside_the_field_or_what_aria_says() -> None:
-    page = parsed('<label for="a">Nama</label><input id="a"><input aria-label="Cari"><label>Ya <input></label><input>')
+    page = parsed(
+        '<label for="a">Nama</label><input id="a"><input aria-label="Cari"><label>Ya <input></label><input>'
+    )
     assert [label_of(field, page) for field in page.find_all("input")] == ["Nama", "Cari", "Ya", ""]
