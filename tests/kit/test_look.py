@@ -105,17 +105,19 @@ def test_browsers_keep_static_files_for_a_year(browse: Any) -> None:
     found.append(page.html.use["href"].split("#")[0])
     assert len(found) == 5
     for address in found:
-        answer = visitor.client.get(address, headers={"Accept-Encoding": "gzip"})
-        assert answer.status_code == 200, address
-        assert "max-age=31536000" in answer.headers["Cache-Control"]
-        assert answer.headers.get("Content-Encoding") == ("gzip" if len(answer.data) > 400 else None), address
+        with visitor.client.get(address, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert answer.status_code == 200, address
+            assert "max-age=31536000" in answer.headers["Cache-Control"]
+            is_packed = answer.headers.get("Content-Encoding") == "gzip"
+            assert is_packed == (len(answer.data) > 400), address
 
 
 @pytest.mark.usefixtures("session")
 def test_an_old_address_of_a_static_file_is_not_kept(browse: Any) -> None:
     client = browse(None).client
-    assert client.get("/static/app.css").cache_control.max_age == 3600
-    assert client.get("/ikon-lama.svg").cache_control.max_age == 60
+    for address, seconds in (("/static/app.css", 3600), ("/ikon-lama.svg", 60)):
+        with client.get(address) as answer:
+            assert answer.cache_control.max_age == seconds
 
 
 # -- words -------------------------------------------------------------------------------------------------
@@ -171,15 +173,11 @@ def test_the_style_page_keeps_all_rules_of_pages(browse: Any) -> None:
 # -- error pages -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("session")
-@pytest.mark.parametrize("person", [None, "admin"])
-def test_a_wrong_address_is_said_in_the_look_of_all_pages(
-    browse: Any, person: str | None, request: Any
-) -> None:
-    who = request.getfixturevalue(person) if person else None
-    page = browse(who).get("/tidak-ada/sama-sekali", status=404)
-    assert page.h1 == "Halaman tidak ditemukan"
-    assert page.has("Kode galat 404")
+def test_a_wrong_address_is_said_in_the_look_of_all_pages(browse: Any, cast: Any) -> None:
+    for person in (None, cast.pemohon, cast.admin):
+        page = browse(person).get("/tidak-ada/sama-sekali", status=404)
+        assert page.h1 == "Halaman tidak ditemukan"
+        assert page.has("Kode galat 404")
 
 
 @pytest.mark.usefixtures("session")
