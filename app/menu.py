@@ -56,8 +56,8 @@ def register(appbuilder: AppBuilder) -> None:
     """Register every view once."""
     for view in PAGES:
         appbuilder.add_view_no_menu(view)
-    for view, label in MASTER:
-        appbuilder.add_view(view, view.__name__, label=label, category="Data induk")
+    for screen, label in MASTER:
+        appbuilder.add_view(screen, screen.__name__, label=label, category="Data induk")
 
 
 @dataclass
@@ -105,7 +105,7 @@ def sidebar(user: Any) -> list[Entry]:
     """The entries this person's roles may open; the reference screens stand under `Data induk`."""
     from flask import current_app
 
-    manager = current_app.appbuilder.sm
+    manager = current_app.appbuilder.sm  # type: ignore[attr-defined]
     entries = []
     for line in SIDEBAR:
         if line.permission == "superadmin":

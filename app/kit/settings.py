@@ -58,10 +58,7 @@ def _rows() -> dict[str, Any]:
 
 
 def _load() -> dict[str, Any]:
-    return {
-        key: value
-        for key, value in db.session.execute(select(PengaturanSistem.kunci, PengaturanSistem.nilai))
-    }
+    return dict(db.session.execute(select(PengaturanSistem.kunci, PengaturanSistem.nilai)).tuples())
 
 
 def get(key: str) -> Any:

@@ -12,7 +12,6 @@ from typing import IO, Any
 import filetype
 import fsspec
 from flask import Response, current_app
-
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column

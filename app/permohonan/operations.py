@@ -104,6 +104,7 @@ def create_draft(*, actor: Pengguna) -> Permohonan:
     potret.take_instansi(permohonan, instansi)
     permohonan.persiapan = Persiapan()
     pertama = Petugas(ke=1, pengguna=actor, jawaban=JawabanPetugas.DITERIMA, dijawab_at=now())
+    assert actor.biodata is not None  # a complete profile has it
     potret.take_biodata(pertama, actor.biodata)
     permohonan.petugas.append(pertama)
     db.session.add(permohonan)
@@ -326,7 +327,8 @@ def answer_ppksd2(
     if pakta is None:
         raise Refused(_l("Setujui pakta integritas untuk melanjutkan."), "setuju")
     petugas.jawaban, petugas.dijawab_at = JawabanPetugas.DITERIMA, now()
-    potret.take_biodata(petugas, actor.biodata)  # type: ignore[arg-type]  (a complete profile has one)
+    assert actor.biodata is not None  # a complete profile has it
+    potret.take_biodata(petugas, actor.biodata)
     _accept_pakta(permohonan, actor, pakta)
     _tick_changed(permohonan)
     record(

@@ -7,14 +7,13 @@ rules are asked by the operation; nothing is decided here.
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request
-from flask_appbuilder import expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectChoice, SelectField, TextAreaField
 
 from app.kit.access import has_access
 from app.kit.errors import Stale
-from app.kit.fab import BaseView
+from app.kit.fab import BaseView, expose
 from app.kit.forms import Form, Length
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.kit.phone import phone_text
