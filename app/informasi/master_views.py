@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.informasi.forms import Slug, WebAddress, berkas_field
-from app.informasi.markdown import to_html
+from app.informasi.markdown import render
 from app.informasi.models import DokumenInformasi, Halaman, TanyaJawab
 from app.kit.fab import ModelView, Rows
 from app.kit.formats import ukuran
@@ -23,7 +23,10 @@ MARKDOWN = _l(
 
 def shown(text: str, lang: str = "id") -> Markup:
     """A Markdown text on the page of its row, as the public sees it; `data-isi`: words of its writer, not ours."""
-    return Markup('<div lang="%s" data-isi="teks">%s</div>') % (lang, to_html(text)) if text else Markup("–")
+    if not text:
+        return Markup("–")
+    html = render(text, anchors=False).html  # below the h1 of the row
+    return Markup('<div lang="%s" data-isi="teks">%s</div>') % (lang, html)
 
 
 def shown_english(text: str) -> Markup:
