@@ -58,7 +58,7 @@ def _start_parts(app: Flask) -> None:
     from app.kit import fab, look, pages
 
     look.init_app(app)
-    app.jinja_env.globals["sidebar"] = menu.sidebar
+    app.jinja_env.globals.update(sidebar=menu.sidebar, menu_cepat=menu.quick_menu)
     fab.init_app(app)
     konsol.init_app(app)
     akun.init_app(app)

@@ -134,3 +134,15 @@ def _master_entries(manager: Any) -> list[Entry]:
         for view, label in MASTER
         if manager.has_access("can_list", view.__name__)
     ]
+
+
+def quick_menu(user: Any) -> list[tuple[Any, str, str]]:
+    """What the + button offers: only what this person may open. A visitor is asked to sign in on the way."""
+    from flask import current_app
+
+    manager = current_app.appbuilder.sm  # type: ignore[attr-defined]
+    entries = []
+    if not user.is_authenticated or manager.has_access("can_baru", "IsianView"):
+        entries.append((_l("Permohonan baru"), "/permohonan/baru", "file-earmark-plus"))
+    entries.append((_l("Pengaturan"), "/pengaturan", "gear"))
+    return entries

@@ -86,6 +86,17 @@ def init_app(app: Flask) -> None:
 # -- what the templates call -------------------------------------------------------------------------------
 
 
+_REPLACEABLE.items():
+        app.jinja_env.globals.setdefault(name, value)
+    if app.debug or app.testing:
+        from app.kit import gaya
+
+        app.register_blueprint(gaya.bp)
+
+
+# -- what the templates call -------------------------------------------------------------------------------
+
+
 def _quick_menu(user: Any) -> list[tuple[Any, str, str]]:
     return [
         (_l("Permohonan baru"), "/permohonan/baru", "file-earmark-plus"),
@@ -96,7 +107,7 @@ def _quick_menu(user: Any) -> list[tuple[Any, str, str]]:
 _REPLACEABLE: dict[str, Callable[..., Any]] = {
     "belum_dibaca": lambda: 0,
     "sidebar": lambda user: [],
-    "menu_cepat": _quick_menu,
+    "menu_cepat": lambda user: [],
     "keterangan_akun": lambda user: "",
     "is_contoh": lambda: bool(current_app.config.get("IS_CONTOH", False)),
     "kontak": lambda: current_app.config.get("KONTAK_EMAIL", "bantuan@example.org"),

@@ -58,7 +58,8 @@ def _rows() -> dict[str, Any]:
 
 
 def _load() -> dict[str, Any]:
-    return dict(db.session.execute(select(PengaturanSistem.kunci, PengaturanSistem.nilai)).tuples())
+    rows = db.session.execute(select(PengaturanSistem.kunci, PengaturanSistem.nilai))
+    return {row.kunci: row.nilai for row in rows}
 
 
 def get(key: str) -> Any:

@@ -1,0 +1,65 @@
+"""Role × step × status: who may take which step where a case stands. The table here is read beside the law."""
+
+import pytest
+from sqlalchemy import update
+
+from app.extensions import db
+from app.permohonan import rules
+from app.permohonan.alur import LANGKAH, Status
+from app.permohonan.models import Permohonan
+from tests import factories
+
+PEOPLE = (
+    "pemohon",
+    "ppksd2",
+    "rekan",
+    "asing",
+    "admin",
+    "tkksd",
+    "protokol",
+    "lokus",
+    "pimpinan",
+    "superadmin",
+)
+# step -> who may take it, and where the case then stands
+EXPECTED: dict[str, tuple[set[str], set[str]]] = {
+    "kirim": ({"pemohon"}, {"draf"}),
+    "kirim_ulang": ({"pemohon"}, {"perlu_perbaikan"}),
+    "hapus": ({"pemohon"}, {"draf"}),
+    "tarik": (
+        {"pemohon"},
+        {"menunggu_verifikasi", "perlu_perbaikan", "penawaran", "penyusunan_kb", "penyusunan_pks"},
+    ),
+    "setujui": ({"admin"}, {"menunggu_verifikasi"}),
+    "minta_perbaikan": ({"admin"}, {"menunggu_verifikasi"}),
+    "tolak": ({"admin"}, {"menunggu_verifikasi"}),
+}
+
+
+def test_the_table_here_names_every_step():
+    assert set(EXPECTED) == set(LANGKAH)
+
+
+@pytest.mark.parametrize("step", sorted(EXPECTED))
+def test_each_step_is_open_to_these_people_in_these_stages_and_to_nobody_else(cast, step):
+    case = factories.make_submitted(cast.pemohon, cast.ppksd2)
+    people, statuses = EXPECTED[step]
+    open_to = set()
+    for status in Status:
+        # Placed without a step: the question is only what the rules say there.
+        moment = None if status is Status.DRAF else case.status_since
+        values = {"status": status, "submitted_at": moment}
+        db.session.execute(update(Permohonan).where(Permohonan.id == case.id).values(**values))
+        db.session.expire(case)
+        for name in PEOPLE:
+            if rules.why_not(getattr(cast, name), case, step) is None:
+                open_to.add((name, status.value))
+    assert open_to == {(name, status) for name in people for status in statuses}
+
+
+def test_a_closed_step_always_says_why(cast):
+    case = factories.make_draft(cast.pemohon)
+    for step in LANGKAH:
+        for name in PEOPLE:
+            sentence = rules.why_not(getattr(cast, name), case, step)
+            assert sentence is None or str(sentence).endswith(".")
