@@ -97,13 +97,6 @@ _REPLACEABLE.items():
 # -- what the templates call -------------------------------------------------------------------------------
 
 
-def _quick_menu(user: Any) -> list[tuple[Any, str, str]]:
-    return [
-        (_l("Permohonan baru"), "/permohonan/baru", "file-earmark-plus"),
-        (_l("Pengaturan"), "/pengaturan", "gear"),
-    ]
-
-
 _REPLACEABLE: dict[str, Callable[..., Any]] = {
     "belum_dibaca": lambda: 0,
     "sidebar": lambda user: [],
