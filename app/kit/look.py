@@ -86,17 +86,6 @@ def init_app(app: Flask) -> None:
 # -- what the templates call -------------------------------------------------------------------------------
 
 
-_REPLACEABLE.items():
-        app.jinja_env.globals.setdefault(name, value)
-    if app.debug or app.testing:
-        from app.kit import gaya
-
-        app.register_blueprint(gaya.bp)
-
-
-# -- what the templates call -------------------------------------------------------------------------------
-
-
 _REPLACEABLE: dict[str, Callable[..., Any]] = {
     "belum_dibaca": lambda: 0,
     "sidebar": lambda user: [],
