@@ -21,7 +21,7 @@ from wtforms.validators import EqualTo, Length, Optional, StopValidation, Valida
 from app.akun.nik import compact_nip
 from app.akun.operations_akun import LANGUAGES
 from app.akun.passwords import MAX_LENGTH, MIN_LENGTH
-from app.akun.rules import ROLE_WORDS, why_not_nip
+from app.akun.rules import why_not_nip
 from app.kit.forms import EmailField, Filled, Form
 
 PASSWORD_HELP = _l(
@@ -170,7 +170,7 @@ class NewAccountForm(Form):
 
     def offer(self, names: tuple[str, ...]) -> "NewAccountForm":
         """Give the roles to choose from."""
-        self.peran.choices = [SelectChoice(name, f"{name} – {ROLE_WORDS[name]}") for name in names]
+        self.peran.choices = [SelectChoice(name, name) for name in names]
         return self
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import Optional
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import Optional, ValidationError
 
 from app.akun.forms import PASSWORD_HELP, Listed, at_most, same_as, secret
 from app.akun.models import JenisKelamin
+from app.akun.rules import why_not_nik
+from app.kit.clock import today
 from app.kit.fields import Chosen as RowChosen
 from app.kit.fields import RelationField
 from app.kit.forms import EmailField, Filled, Form, PhoneField, PostcodeField, WebsiteField
@@ -37,7 +39,9 @@ class VersionedForm(Form):
 
 
 class BiodataForm(VersionedForm):
-    """Guide, section 4. `nik` shows the mask of the stored number; left as it is, the number stays."""
+    """Guide, section 4. `nik` shows the mask of the stored number (`mask`); left as it is, the number stays."""
+
+    mask: str | None = None
 
     nama_lengkap = StringField(
         _l("Nama Lengkap"),
@@ -92,6 +96,11 @@ class BiodataForm(VersionedForm):
     jabatan = StringField(
         _l("Jabatan"), [Filled(), at_most(200)], render_kw={"autocomplete": "organization-title"}
     )
+
+    def validate_nik(self, field: Field) -> None:
+        refusal = why_not_nik(field.data, today()) if field.data != self.mask else None
+        if refusal is not None:
+            raise ValidationError(str(refusal))
 
 
 class InstansiForm(VersionedForm):

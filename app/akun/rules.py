@@ -4,14 +4,14 @@ A rule answers None when something is allowed, else a sentence for the person. N
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from app.akun import roles
 from app.akun.models import KeanggotaanInstansi, Pengguna, UndanganInstansi
-from app.akun.nik import NumberRefused, date_or_none, read_nip
+from app.akun.nik import NumberRefused, date_or_none, read_nik, read_nip
 
 MAX_OPEN_INVITATIONS = 20
 
@@ -103,6 +103,15 @@ def personal_words(account: Any) -> list[str | None]:
     if born_on is not None:
         words += [born_on.strftime(pattern) for pattern in ("%d%m%Y", "%Y%m%d", "%d%m%y")]
     return words
+
+
+def why_not_nik(text: str, today: date) -> Any:
+    """None for a possible NIK, else a sentence."""
+    try:
+        read_nik(text, today)
+    except NumberRefused as refusal:
+        return refusal.sentence
+    return None
 
 
 def why_not_nip(text: str) -> Any:

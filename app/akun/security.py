@@ -25,6 +25,7 @@ from app.kit.fab_security import SecurityManager as KitSecurityManager
 from app.kit.fab_security import UserDBModelView as KitUserDBModelView
 from app.kit.look import address, safe_path
 from app.kit.pages import UNPROCESSABLE, attempt
+from app.kit.phone import phone_text
 
 
 def typed_name() -> str:
@@ -133,7 +134,7 @@ class UserDBModelView(KitUserDBModelView):
         if biodata is not None:
             pairs = [
                 (_("NIK"), biodata.nik_samar),
-                (_("Telepon Pribadi"), biodata.telepon),
+                (_("Telepon Pribadi"), phone_text(biodata.telepon)),
                 (_("Email"), biodata.email),
                 (_("Unit Kerja"), biodata.unit_kerja),
                 (_("Jabatan"), biodata.jabatan),

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import ValidationError
+from wtforms import BooleanField, ValidationError
 
 from app.akun import forms
 from app.akun.history import lines_of
@@ -13,6 +13,7 @@ from app.akun.models import Instansi
 from app.akun.queries import memberships_of, visible_to
 from app.kit.fab import ModelView, Rows
 from app.kit.forms import EmailField, Filled, PhoneField, PostcodeField, WebsiteField
+from app.kit.phone import phone_text
 from app.rujukan.jejak_fab import journalled
 from app.rujukan.models import JenisPemohon, TingkatWilayah
 
@@ -62,10 +63,15 @@ class InstansiView(ModelView):
         "website": _l("Website"),
         "is_active": _l("Keadaan"),
     }
+    formatters_columns = {"telepon": phone_text}
     edit_form_extra_fields = {
         "kode_pos": PostcodeField(_l("Kode Pos"), [Filled(), forms.at_most(20)]),
         "telepon": PhoneField(_l("Telepon"), [Filled(), forms.at_most(40)]),
         "email": EmailField(_l("Email"), [Filled(), forms.at_most(320)]),
+        "is_active": BooleanField(
+            _l("Instansi aktif"),
+            description=_l("Anggota instansi yang tidak aktif tidak dapat mengajukan permohonan."),
+        ),
         "website": WebsiteField(_l("Website"), filters=[lambda value: value or None]),
     }
 

@@ -9,11 +9,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import refresh as refresh_language
 from flask_login import current_user
 
-from app.akun import operations, queries
+from app.akun import operations, queries, roles
 from app.akun.forms import EmailForm, LanguageForm, PasswordForm
 from app.akun.forms_profil import BiodataForm, InstansiForm, VersionedForm
 from app.akun.models import Biodata, Instansi
 from app.akun.operations_instansi import SAME_NAME
+from app.akun.rules import has_role
 from app.akun.sessions import me, start_session
 from app.akun.views_anggota import MemberPages, instansi_page
 from app.extensions import limiter
@@ -79,7 +80,11 @@ class PengaturanView(MemberPages, BaseView):
         cards = [card[2:] for card in STAFF_CARDS if manager.has_access(card[0], card[1])]
         missing = queries.kekurangan_profil(me())
         return render_template(
-            "akun/pengaturan.html", cards=cards, missing=missing, instansi=queries.instansi_of(me())
+            "akun/pengaturan.html",
+            cards=cards,
+            missing=missing,
+            is_pemohon=has_role(me(), roles.PEMOHON),
+            instansi=queries.instansi_of(me()),
         )
 
     # -- account -------------------------------------------------------------------------------------------
@@ -110,6 +115,7 @@ class PengaturanView(MemberPages, BaseView):
     def biodata(self) -> Any:
         stored = me().biodata
         form = BiodataForm(obj=stored, **_biodata_start(stored))
+        form.mask = stored.nik_samar if stored is not None else None
         changed: list[tuple[Any, Any]] = []
         if request.method == "POST" and form.validate():
             saved = attempt(form, lambda: _save_biodata(form, stored))
@@ -185,7 +191,7 @@ def _biodata_start(stored: Biodata | None) -> dict[str, Any]:
 
 def _save_biodata(form: BiodataForm, stored: Biodata | None) -> Any:
     values = form.values()
-    if stored is not None and values["nik"] == stored.nik_samar:
+    if stored is not None and values["nik"] == form.mask:
         values["nik"] = None  # the mask came back: the number stays
     return operations.save_biodata(actor=me(), isian=values, seen=form.seen)
 

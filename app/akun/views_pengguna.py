@@ -35,7 +35,7 @@ class PenggunaBaruView(BaseView):
                     "success",
                 )  # fmt: skip
                 return redirect(url_for("UserDBModelView.show", pk=pengguna.id))
-        html = render_template("akun/pengguna_baru.html", form=form)
+        html = render_template("akun/pengguna_baru.html", form=form, role_words=rules.ROLE_WORDS)
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
 
