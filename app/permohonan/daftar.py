@@ -30,7 +30,7 @@ from app.akun.models import Pengguna
 from app.akun.rules import roles_of
 from app.extensions import db
 from app.kit.clock import WITA, is_working_day, today
-from app.kit.rows import full_text_query
+from app.kit.full_text import full_text_query
 from app.permohonan.alur import GILIRAN_OF, TAHAP_OF, Giliran, Status
 from app.permohonan.models import Permohonan, Petugas, TampilanTersimpan, permohonan_urusan
 from app.permohonan.queries import own, visible_to
