@@ -4,6 +4,8 @@
 (that is `visible_to`), nor what may be done now (that is each package's `rules.py`).
 """
 
+from app.kit.fab_roles import anchored
+
 SUPERADMIN = "Superadmin"
 ADMIN = "Admin"
 TKKSD = "TKKSD"
@@ -33,38 +35,28 @@ MASTER = (
 MENU_ADMIN = ("Data induk", "Pengaturan", *MASTER)
 
 
-def _row(views: str | tuple[str, ...], permissions: str = "can_.*") -> list[str]:
-    """One anchored FAB row: FAB matches patterns by prefix, so an open pattern would give more than it says."""
-    names = (views,) if isinstance(views, str) else views
-    view = f"^({'|'.join(names)})$"
-    permission = f"^({permissions})$"
-    if len(view) > 250 or len(permission) > 100:
-        raise ValueError(f"FAB drops a role with a pattern this long, silently: {view}")
-    return [view, permission]
-
-
 # Pages about oneself, for everybody who has signed in.
 _OWN = [
-    _row(("TugasView", "NotifikasiView"), "can_index"),
-    _row("PengaturanView"),
+    anchored(("TugasView", "NotifikasiView"), "can_index"),
+    anchored("PengaturanView"),
     # Cases that one may see; whose step it is, the rules of the case say.
-    _row(("PermohonanView", "VerifikasiView")),
-    _row("TandaTerimaView", "can_unduh"),
+    anchored(("PermohonanView", "VerifikasiView")),
+    anchored("TandaTerimaView", "can_unduh"),
 ]
 
 FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
         *_OWN,
-        *[_row(view, "can_.*|nonaktifkan|aktifkan") for view in MASTER],
-        *[_row(name, "menu_access") for name in MENU_ADMIN],
-        _row("UserDBModelView", "can_list|can_show|can_edit|can_nik"),
-        _row(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
-        _row("PengaturanSistemView", "can_index"),
-        _row("Pengguna", "menu_access"),
+        *[anchored(view, "can_.*|nonaktifkan|aktifkan") for view in MASTER],
+        *[anchored(name, "menu_access") for name in MENU_ADMIN],
+        anchored("UserDBModelView", "can_list|can_show|can_edit|can_nik"),
+        anchored(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
+        anchored("PengaturanSistemView", "can_index"),
+        anchored("Pengguna", "menu_access"),
     ],
     TKKSD: _OWN,
     PROTOKOL: _OWN,
     LOKUS: _OWN,
     PIMPINAN: _OWN,
-    PEMOHON: [*_OWN, _row(("IsianView", "PetugasView", "PeriksaView"))],
+    PEMOHON: [*_OWN, anchored(("IsianView", "PetugasView", "PeriksaView"))],
 }
