@@ -110,7 +110,9 @@ def sign_in_with_form() -> Response | None:
     if not sealed:
         return None
     form = SignInForm(formdata=None, isian=sealed, lanjut=_page_of_form())
-    return make_response(sign_in_page(form, has_kept=True), 401)
+    response = make_response(sign_in_page(form, has_kept=True), 401)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def sign_in_page(form: SignInForm, has_kept: bool = False) -> str:
