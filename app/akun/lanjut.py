@@ -134,6 +134,7 @@ def _page_of_form() -> str:
 
 def _on_csrf_error(error: CSRFError) -> Any:
     """The token went with the session: sign in again, or, signed in again meanwhile, look and send once more."""
+    g.setdefault("user", current_user)  # the token is checked before FAB has set it
     if request.endpoint == SIGN_IN:
         flash(_("Halaman masuk terlalu lama terbuka. Silakan coba lagi."), "info")
         return redirect(url_for(SIGN_IN, lanjut=safe_path(request.form.get("lanjut"))))
