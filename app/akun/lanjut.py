@@ -17,6 +17,7 @@ from flask import (
     Response,
     current_app,
     flash,
+    g,
     make_response,
     redirect,
     render_template,
