@@ -29,6 +29,7 @@ from app.permohonan.alur import (
     Tahap,
 )
 from app.permohonan.models import Kiriman, PermintaanPerbaikan, Permohonan, Verifikasi
+from app.permohonan.tindakan import Tindakan, choose
 from app.rujukan.queries import holidays
 
 # Steps that end a case or throw it away are open for long; they do not make it somebody's turn.
@@ -76,10 +77,15 @@ class Perkara:
         """Whether this person is one of the two contacts."""
         return bool(self.hats & {Hat.PPKSD1, Hat.PPKSD2})
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether this person was asked to be PPKSD-2 of a case that is being mended."""
+        return self.permohonan.status in DAPAT_DIUBAH and halaman.is_asked(self.user, self.permohonan)
+
     @cached_property
     def is_my_turn(self) -> bool:
         """Whether something waits for this very person, and may be done now."""
-        if rules.may_edit(self.user, self.permohonan) is None:
+        if self.is_asked or rules.may_edit(self.user, self.permohonan) is None:
             return True
         steps = [step.name for step in rules.open_steps(self.user, self.permohonan)]
         return any(
@@ -219,47 +225,10 @@ class Perkara:
         return url_for("PeriksaView.tarik", kode=self.permohonan.kode)
 
     # --- the act -----------------------------------------------------------------------------------------------
-    @property
-    def tindakan(self) -> str:
-        """Which card stands on top: `verifikasi`, `bukan_pihak` (an Admin who is a party), `perbaikan` or `tenang`."""
-        case = self.permohonan
-        if case.status is Status.MENUNGGU_VERIFIKASI and Hat.ADMIN in self.hats:
-            hindrance = rules.why_not(self.user, case, "setujui")
-            return "verifikasi" if hindrance is None else "bukan_pihak"
-        if case.status in DAPAT_DIUBAH and self.is_pemohon:
-            return "perbaikan"
-        return "tenang"
-
-    @property
-    def judul_tindakan(self) -> str:
-        """The title of that card."""
-        case = self.permohonan
-        if self.tindakan == "verifikasi":
-            if case.putaran > 1:
-                return _("Periksa perbaikan dari pemohon")
-            return _("Periksa permohonan ini")
-        if self.tindakan == "perbaikan":
-            left = sum(row.selesai_at is None for row in self.permintaan)
-            return _("Perbaiki %(n)s isian", n=left) if left else _("Kirim ulang permohonan")
-        if case.status is Status.PENAWARAN:
-            return _("Berikutnya: surat penawaran")
-        return str(self.status)
-
-    @property
-    def teks_tindakan(self) -> Any:
-        """The sentence of that card, for this reader."""
-        case = self.permohonan
-        if self.tindakan == "verifikasi":
-            return _("Baca jawaban di bawah, lalu putuskan. Pemohon menerima keputusan dan catatan Anda.")
-        if self.tindakan == "bukan_pihak":
-            return rules.why_not(self.user, case, "setujui")
-        if self.tindakan == "perbaikan":
-            return _("Bagian Kerja Sama meminta perbaikan. Selesaikan semuanya, lalu kirim ulang.")
-        if case.status is Status.PENAWARAN:
-            return _penawaran_text(self.is_pemohon)
-        if self.is_pemohon or not self.is_staf:
-            return kata.LANJUT[case.status]
-        return _staff_text(case)
+    @cached_property
+    def tindakan(self) -> Tindakan:
+        """The card that stands on top."""
+        return choose(self.permohonan, self)
 
     @property
     def halangan_kirim(self) -> list[dict[str, Any]]:
@@ -268,22 +237,3 @@ class Perkara:
         if Hat.PPKSD1 not in self.hats:
             return [{"teks": _("Permohonan dikirim oleh PPKSD-1."), "url": None}]
         return halaman.gap_links(self.permohonan, gaps)
-
-
-def _penawaran_text(is_pemohon: bool) -> str:
-    if is_pemohon:
-        return _(
-            "Permohonan Anda sudah terverifikasi. Pimpinan instansi Anda kini menulis surat penawaran kepada Wali Kota "
-            "Samarinda; Bagian Kerja Sama memberi tahu cara menyampaikannya."
-        )
-    return _("Permohonan sudah terverifikasi. Pemohon menyiapkan surat penawaran kepada Wali Kota Samarinda.")
-
-
-def _staff_text(case: Permohonan) -> Any:
-    if case.status is Status.MENUNGGU_VERIFIKASI:
-        return _("Admin sedang memeriksa permohonan ini.")
-    if case.status is Status.PERLU_PERBAIKAN:
-        return _("Pemohon sedang memperbaiki isian yang diminta.")
-    if case.status is Status.DITOLAK:
-        return _("Permohonan ini tidak dilanjutkan.")
-    return kata.LANJUT[case.status]

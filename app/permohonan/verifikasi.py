@@ -182,7 +182,7 @@ def _ask(permohonan: Permohonan, form: VerifikasiForm) -> str:
 def show(permohonan: Permohonan, form: VerifikasiForm | None = None) -> str:
     """The page of the case; with a form that came back, as it was filled in."""
     perkara = Perkara(permohonan, g.user)
-    if form is None and perkara.tindakan == "verifikasi":
+    if form is None and perkara.tindakan.kode == "verifikasi":
         form = VerifikasiForm(formdata=None)
     if form is not None:
         form.seen_versi.data = str(permohonan.versi)
@@ -192,7 +192,7 @@ def show(permohonan: Permohonan, form: VerifikasiForm | None = None) -> str:
         permohonan=permohonan,
         form=form,
         form_id=FORM_ID,
-        is_memeriksa=perkara.tindakan == "verifikasi",
+        is_memeriksa=perkara.tindakan.kode == "verifikasi",
         petugas=permohonan.petugas,
         persiapan_isian=PERSIAPAN_ISIAN,
         to_do=halaman.to_do(permohonan),

@@ -6,7 +6,7 @@ A view finds, asks and draws; it decides nothing and commits nothing.
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField
@@ -154,6 +154,7 @@ def _applicant_list() -> str:
         sebelum=f"{path}?{saringan.query(sebelum=page.sebelum)}" if page.sebelum else None,
         sesudah=f"{path}?{saringan.query(sesudah=page.sesudah)}" if page.sesudah else None,
         is_staf=has_role(g.user, *roles.STAFF),
+        boleh_mengajukan=current_app.appbuilder.sm.has_access("can_baru", "IsianView"),  # type: ignore[attr-defined]
     )
 
 

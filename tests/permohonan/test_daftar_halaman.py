@@ -192,6 +192,12 @@ def test_who_is_asked_to_be_ppksd2_is_led_to_the_question(session, cast, browse)
     assert page.links()[draft.judul] == f"/permohonan/{draft.kode}/konfirmasi"
 
 
+def test_only_applicants_are_offered_a_new_application(session, cast, browse):
+    assert "Permohonan baru" in browse(cast.baru).get("/permohonan/saya").links()
+    page = browse(cast.tkksd).get("/permohonan/saya")
+    assert not page.html.select(".hero a.btn, .kosong a.btn")
+
+
 def test_own_cases_are_paged(session, cast, browse):
     for number in range(27):
         case = factories.make_submitted(cast.pemohon, cast.ppksd2, judul=f"Judul {number:02}")

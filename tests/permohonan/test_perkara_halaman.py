@@ -179,6 +179,16 @@ def test_the_applicant_gets_a_list_of_what_to_mend(session, cast, browse):
     assert browse(cast.ppksd2).get(url(case)).has("Permohonan dikirim oleh PPKSD-1.")
 
 
+def test_who_is_asked_during_a_correction_is_led_to_the_question(session, cast, browse):
+    case = factories.make_returned(cast.pemohon, cast.ppksd2, cast.admin)
+    operations.choose_ppksd2(case, actor=cast.pemohon, pengguna=cast.rekan)
+    page = browse(cast.rekan).get(url(case))
+    assert page.has("Giliran Anda", "Anda diminta menjadi PPKSD-2")
+    assert page.links()["Jawab permintaan"] == url(case, "/konfirmasi")
+    assert browse(cast.pemohon).get(url(case)).has("PPKSD-2 belum menerima penugasan.")
+    browse(cast.ppksd2).get(url(case), 404)
+
+
 def test_others_wait_calmly_for_the_applicant(session, cast, browse):
     case = factories.make_returned(cast.pemohon, cast.ppksd2, cast.admin)
     page = browse(cast.admin).get(url(case))
