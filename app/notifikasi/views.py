@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_appbuilder.security.decorators import permission_name
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.akun import roles
@@ -29,6 +30,7 @@ def _number(text: str | None) -> int | None:
 class TugasView(BaseView):
     """Everybody's task list."""
 
+    title = _l("Tugas saya")
     route_base = "/tugas"
     default_view = "index"
 
@@ -50,6 +52,7 @@ class TugasView(BaseView):
 class NotifikasiView(BaseView):
     """One's own inbox."""
 
+    title = _l("Notifikasi")
     route_base = "/notifikasi"
     default_view = "index"
 
@@ -93,6 +96,7 @@ class NotifikasiView(BaseView):
 class SurelView(BaseView):
     """The mails that did not leave; only Superadmin has this page."""
 
+    title = _l("Surel gagal")
     route_base = "/notifikasi/surel"
     default_view = "index"
 

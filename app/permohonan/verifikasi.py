@@ -119,6 +119,7 @@ _add_isian_fields()
 class VerifikasiView(BaseView):
     """Admin's answer to a submission. Open to all roles that see cases; the rules say whose step it is."""
 
+    title = _l("Verifikasi")
     route_base = "/permohonan"
     default_view = "verifikasi"
 

@@ -41,6 +41,7 @@ class TampilanForm(Form):
 class PermohonanView(BaseView):
     """Lists, the page of one case, its history."""
 
+    title = _l("Permohonan")
     route_base = "/permohonan"
     default_view = "index"
 

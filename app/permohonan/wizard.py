@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import flash, g, redirect, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.akun.queries import instansi_of, kekurangan_profil
 from app.kit.access import has_access
@@ -29,6 +30,7 @@ __all__ = ["IsianView", "draft_page"]
 class IsianView(BaseView):
     """Pemohon writes an application."""
 
+    title = _l("Formulir permohonan")
     route_base = "/permohonan"
     default_view = "baru"
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from app.rujukan.jejak_fab import role_names
 class PengaturanSistemView(BaseView):
     """What a city may set while the program runs: one form made from the declared settings."""
 
+    title = _l("Pengaturan sistem")
     route_base = "/pengaturan/sistem"
     default_view = "index"
 
