@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Request, Response, current_app, g, jsonify, request, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -13,12 +14,43 @@ from werkzeug.exceptions import Conflict, HTTPException, NotFound, ServiceUnavai
 from wtforms import Form as WTForm
 
 from app.extensions import db
+from app.kit import static_files
 from app.kit.errors import Gone, Refused, Stale
 from app.kit.look import error_page
 
 T = TypeVar("T")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 UNPROCESSABLE = 422
+SHARED = (*static_files.VERSIONED, static_files.SPRITE)  # endpoints that answer everybody the same
+SIGNED_IN = "_user_id"  # Flask-Login's name in the session
+# Times MAX_FORM_MEMORY_SIZE: the largest form without a file, in which a letter may be written as `%F0%9F%98%80`.
+LARGEST_TEXT = 4
+# What two people at once can break: unique keys, overlapping ranges, a row that the other one just deleted.
+CLASHES = ("23505", "23P01", "23503")
+
+
+class PatientRequest(Request):
+    """Only an upload may be large: Werkzeug reads any other form whole into memory before anybody can refuse it."""
+
+    @property
+    def max_content_length(self) -> int | None:
+        largest = super().max_content_length
+        if self.mimetype == "multipart/form-data" or not current_app:
+            return largest
+        texts = LARGEST_TEXT * current_app.config["MAX_FORM_MEMORY_SIZE"]
+        return texts if largest is None else min(texts, largest)
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        Request.max_content_length.fset(self, value)  # type: ignore[attr-defined]
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Files that are the same for everybody carry nobody's cookie: caches between us and people keep them for a year."""
+
+    def save_session(self, app: Flask, session: Any, response: Any) -> None:
+        if request.endpoint not in SHARED:
+            super().save_session(app, session, response)
 
 
 def csp_nonce() -> str:
@@ -65,9 +97,10 @@ def _settle(response: Response) -> Response:
         return response
     try:
         db.session.commit()
-    except (IntegrityError, StaleDataError):
-        db.session.rollback()
-        return answer_error(Conflict())
+    except IntegrityError as error:
+        return _on_clash(error)
+    except StaleDataError as error:
+        return _on_stale(error)
     return response
 
 
@@ -84,8 +117,10 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if current_user and current_user.is_authenticated and request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    if request.endpoint not in SHARED:
+        # The session says it, not the database: this runs while the database is lost, too.
+        kept = "private, no-store" if SIGNED_IN in session else "private, no-cache"
+        response.headers.setdefault("Cache-Control", kept)
     return response
 
 
@@ -111,7 +146,10 @@ def answer_error(error: HTTPException) -> Response:
 def _on_http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    return answer_error(error)
+    try:
+        return answer_error(error)
+    except OperationalError as lost:  # the page asked the database who this is
+        return _on_lost_database(lost)
 
 
 def _on_nothing_there(error: Exception) -> Response:
@@ -125,6 +163,15 @@ def _on_lost_database(error: OperationalError) -> Response:
     return answer_error(ServiceUnavailable())
 
 
+def _on_clash(error: IntegrityError) -> Response:
+    """Somebody was faster. Any other broken constraint is a fault of ours and stays one."""
+    db.session.rollback()
+    if getattr(error.orig, "sqlstate", None) not in CLASHES:
+        raise error
+    current_app.logger.warning("bentrok: %s %s: %s", request.method, request.path, error.orig)
+    return answer_error(Conflict())
+
+
 def _on_stale(error: Exception) -> Response:
     db.session.rollback()
     return answer_error(Conflict())
@@ -132,6 +179,8 @@ def _on_stale(error: Exception) -> Response:
 
 def init_app(app: Flask) -> None:
     """Register the edge. Called after AppBuilder, so that our hooks run around its own."""
+    app.request_class = PatientRequest
+    app.session_interface = Sessions()
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     # Flask runs these last-registered first: settle, then headers.
     app.after_request(_headers)
@@ -140,6 +189,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DataError, _on_nothing_there)
     app.register_error_handler(Gone, _on_nothing_there)
     app.register_error_handler(OperationalError, _on_lost_database)
+    app.register_error_handler(IntegrityError, _on_clash)
     app.register_error_handler(StaleDataError, _on_stale)
 
     @app.before_request
