@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, request, url_for
 
@@ -91,7 +92,9 @@ def here(drop: Sequence[str] = (), **changes: Any) -> str:
     """The current address with some arguments changed; those named in `drop`, or set to None, are left out."""
     args = {name: values for name, values in request.args.lists() if name not in drop and name not in changes}
     args.update({name: [value] for name, value in changes.items() if value is not None})
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), **args})
+    path = url_for(str(request.endpoint), **(request.view_args or {}))
+    # Never through url_for(): it takes `_external`, `_scheme` and others from an address for wishes of ours.
+    return f"{path}?{urlencode(args, doseq=True)}" if args else path
 
 
 def paging(view: str) -> tuple[str, ...]:

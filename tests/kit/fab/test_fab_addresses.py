@@ -60,11 +60,21 @@ def test_what_no_link_of_ours_says_is_not_found(world, browse, query):
         "_flt_x_judul=a",
         "xpage_BarangView=abc",
         "_l_=xx",
+        "endpoint=x",
+        "_anchor=x",
+        "_method=TRACE",
+        "_scheme=javascript",
     ],
 )
 def test_no_search_value_breaks_a_list(world, browse, query):
     world.barang("M-1")
     browse(world.petugas).get(f"{LIST}?{query}")
+
+
+def test_links_of_a_list_stay_on_this_site_whatever_its_address_says(world, browse):
+    world.barang("M-1")
+    page = browse(world.petugas).get(f"{LIST}?_external=1&_scheme=https&pk=7")
+    assert all(not link.startswith(("http:", "https:")) for link in page.links().values())
 
 
 @pytest.mark.parametrize(
