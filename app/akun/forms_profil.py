@@ -28,7 +28,7 @@ class VersionedForm(Form):
     @property
     def seen(self) -> int:
         """The version that the form showed; whatever is no number is out of date."""
-        text = self.versi.data or ""
+        text = self.versi.raw_data[0] if self.versi.raw_data else ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_VERSION
 
     def values(self) -> dict[str, Any]:

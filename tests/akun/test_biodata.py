@@ -266,6 +266,13 @@ def test_a_damaged_version_counts_as_out_of_date(browse, cast, versi):
     assert cast.pemohon.biodata.jabatan == "Kepala Biro"
 
 
+@pytest.mark.parametrize("page", ["biodata", "instansi"])
+def test_a_form_without_any_field_counts_as_out_of_date(browse, cast, page):
+    browser = browse(cast.pemohon)
+    browser.get(f"/pengaturan/{page}")
+    assert browser.post(f"/pengaturan/{page}", {}, status=422).errors()
+
+
 def test_saving_without_a_change_is_no_event(cast):
     biodata = cast.pemohon.biodata
     same = {name: getattr(biodata, name) for name in values() if name != "nik"} | {"nik": None}
