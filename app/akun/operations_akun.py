@@ -119,17 +119,22 @@ def _new_link(pengguna: Pengguna, tujuan: TujuanTautan, life: timedelta, email: 
 
 
 def _use_link(tautan: TautanAkun) -> None:
-    """A link works once, and with it every other of its purpose ends. Raises Refused for the second of two clicks."""
+    """A link works once, and with it every other link of the account ends. Raises Refused for the second of two clicks."""
     locked = db.session.scalar(select(TautanAkun.used_at).where(TautanAkun.id == tautan.id).with_for_update())
     if locked is not None:
         raise Refused(_l("Tautan ini sudah dipakai."))
+    _end_links(tautan.pengguna)
+
+
+def _end_links(pengguna: Pengguna) -> None:
+    """No link that is still under way works any more.
+
+    Whoever proves to be the owner, by the password or by the mail to the address in force, may be mending what
+    somebody else began: a link sent to an old address, or to an address of theirs, must not undo it.
+    """
     db.session.execute(
         update(TautanAkun)
-        .where(
-            TautanAkun.pengguna_id == tautan.pengguna_id,
-            TautanAkun.tujuan == tautan.tujuan,
-            TautanAkun.used_at.is_(None),
-        )
+        .where(TautanAkun.pengguna_id == pengguna.id, TautanAkun.used_at.is_(None))
         .values(used_at=now())
     )
 
@@ -156,7 +161,7 @@ def set_password(tautan: TautanAkun, password: str) -> Pengguna:
 
 
 def change_password(*, actor: Pengguna, old: str, new: str) -> Pengguna:
-    """Only who knows the old password changes it; every other session ends.
+    """Only who knows the old password changes it; every other session and every link under way ends.
 
     Raises Refused (fields sandi_lama, sandi_baru).
     """
@@ -165,6 +170,7 @@ def change_password(*, actor: Pengguna, old: str, new: str) -> Pengguna:
     if passwords.is_right(actor.password, new):
         raise Refused(_l("Kata sandi baru sama dengan yang lama."), "sandi_baru")
     _put_password(actor, new, "sandi_baru")
+    _end_links(actor)
     record("akun.sandi_diganti", actor=actor, objek=actor, peran=rules.acting_role(actor))
     return actor
 

@@ -172,6 +172,8 @@ def _akun(surel: Surel) -> Values | None:
         "sampai": datetime.fromisoformat(until) if until else None,
     }
     if event.jenis in ("akun.dibuat", "akun.sandi_lupa"):
+        if surel.kepada.lower() != pengguna.email.lower():
+            return None  # the address was replaced since: who reads the old one must not set the password
         token = akun.new_password_link(pengguna)
         return values | _one_use("/atur-sandi", token, TujuanTautan.ATUR_SANDI)
     if event.jenis == "akun.email_diminta":

@@ -206,6 +206,25 @@ def test_the_link_sets_a_password_once_and_opens_the_lock(browse, cast):
     assert operations.sign_in("ayu@example.org", NEW).account is cast.pemohon
 
 
+def test_who_sets_the_password_ends_a_change_of_address_that_somebody_else_began(browse, cast):
+    """Somebody at an open computer asks for an address of his; the owner sets a new password; the link is dead."""
+    theirs = operations.new_email_link(cast.pemohon, "pencuri@example.org")
+    set_password(browse(), operations.new_password_link(cast.pemohon))
+    browse().get(f"/ganti-email/{theirs}", status=410)
+    theirs = operations.new_email_link(cast.pemohon, "pencuri@example.org")
+    change_password(browse(cast.pemohon), old=NEW, new="hujan-kuda-besi")
+    browse().get(f"/ganti-email/{theirs}", status=410)
+
+
+def test_a_link_that_was_sent_to_the_old_address_ends_with_it(browse, cast):
+    sent_to_old = operations.new_password_link(cast.pemohon)
+    visitor = browse()
+    visitor.get(f"/ganti-email/{operations.new_email_link(cast.pemohon, 'ayu.baru@example.org')}")
+    visitor.submit("Pakai Email Baru", follow=False)
+    assert cast.pemohon.email == "ayu.baru@example.org"
+    visitor.get(f"/atur-sandi/{sent_to_old}", status=410)
+
+
 def test_of_two_presses_at_once_only_one_counts(cast):
     operations.new_password_link(cast.pemohon)
     tautan = db.session.scalars(select(TautanAkun)).one()

@@ -135,6 +135,16 @@ def test_a_new_address_is_confirmed_by_a_mail_to_itself(cast, mails):
     assert link_by_token(token, TujuanTautan.GANTI_EMAIL, now()).email == "a@b.example.org"
 
 
+def test_a_link_for_the_password_never_goes_to_an_address_that_was_replaced(cast, mails):
+    """A mail that waited, or that Superadmin sends again, while the owner moved to another address."""
+    akun.request_password_link("ayu@example.org")
+    cast.pemohon.email = cast.pemohon.username = "ayu.baru@example.org"
+    send_waiting()
+    assert mails() == []
+    assert db.session.scalars(select(Surel.status)).all() == [StatusSurel.BATAL]
+    assert db.session.scalars(select(TautanAkun)).all() == []
+
+
 def test_an_invited_person_reads_who_invites_and_for_which_case(cast, mails):
     draft = factories.make_draft(cast.pemohon, judul="Taman Baca Digital")
     operations.invite_ppksd2(draft, actor=cast.pemohon, email="orang@example.org")
