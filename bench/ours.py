@@ -62,7 +62,7 @@ def addresses() -> dict[str, str]:
 def signed_in(app: Flask, pengguna: Pengguna) -> Any:
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie.update(_user_id=str(pengguna.id), _fresh=True, sesi=pengguna.sesi_versi)
+        cookie.update(_user_id=str(pengguna.id), _fresh=True, sesi_versi=pengguna.sesi_versi)
     return client
 
 

@@ -79,7 +79,7 @@ class Browser:
         with self.client.session_transaction() as cookie:
             cookie["locale"] = lang
             if person is not None:
-                cookie.update(_user_id=person.get_id(), _fresh=True)
+                cookie.update(_user_id=person.get_id(), _fresh=True, sesi_versi=person.sesi_versi)
 
     def get(self, url: str, status: int = 200, follow: bool = False, **options: Any) -> Page:
         """GET. Fails unless the status is as expected and the page keeps all the rules of pages."""

@@ -9,7 +9,6 @@ from flask_login import current_user, login_user, logout_user
 from app.akun.models import Pengguna
 
 STAMP = "sesi_versi"
-FIRST = 1
 
 
 def start_session(account: Pengguna) -> None:
@@ -36,7 +35,7 @@ def end_session() -> None:
 
 def is_current(account: Pengguna) -> bool:
     """Whether the session at hand was begun after the account's password last changed."""
-    return session.get(STAMP, FIRST) == account.sesi_versi
+    return session.get(STAMP) == account.sesi_versi
 
 
 def me() -> Any:

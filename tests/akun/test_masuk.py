@@ -234,6 +234,13 @@ def test_a_session_from_before_the_last_change_of_password_counts_no_more(browse
     assert not is_signed_in(browser)
 
 
+def test_a_session_that_does_not_say_since_when_it_counts_is_a_visitors(browse, cast):
+    browser = browse(cast.pemohon)
+    with browser.client.session_transaction() as cookie:
+        del cookie[STAMP]
+    assert not is_signed_in(browser)
+
+
 @pytest.mark.parametrize("forged", ["0", "-1", "x", "99999999999", "1; DROP TABLE ab_user"])
 def test_a_session_of_nobody_is_a_visitors(browse, cast, forged):
     browser = browse()

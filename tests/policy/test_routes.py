@@ -80,7 +80,7 @@ def test_no_post_goes_through_without_a_csrf_token(app, cast):
     """A signed-in Superadmin, whom no role stops, still sends nothing without the token."""
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie.update(_user_id=str(cast.superadmin.id), _fresh=True, sesi=cast.superadmin.sesi_versi)
+        cookie.update(_user_id=str(cast.superadmin.id), _fresh=True, sesi_versi=cast.superadmin.sesi_versi)
     open_doors = []
     for rule in app.url_map.iter_rules():
         if "POST" in rule.methods:
@@ -100,7 +100,9 @@ def test_no_route_changes_anything_by_get(app):
             assert last not in changing, rule.rule
 
 
-@pytest.mark.parametrize("old", ["/login/", "/login", "/logout/", "/register/", "/users/userinfo/", "/api/v1/security/login"])
+@pytest.mark.parametrize(
+    "old", ["/login/", "/login", "/logout/", "/register/", "/users/userinfo/", "/api/v1/security/login"]
+)
 def test_flask_appbuilders_own_doors_do_not_exist(app, session, old):
     assert app.test_client().get(old).status_code in (404, 405)
     assert app.test_client().post(old).status_code in (400, 404, 405)
