@@ -91,6 +91,8 @@ class Config:
         self.SQLALCHEMY_ENGINE_OPTIONS: dict[str, Any] = {
             # A server restarted overnight must not cost the first visitor an error page.
             "pool_pre_ping": True,
+            # An error in the log names the statement, never what people typed into it.
+            "hide_parameters": True,
             # One connection for each thread of a web process, and a few for what runs beside.
             "pool_size": self._number("SIKERJA_DB_POOL", 5),
             "max_overflow": 5,
