@@ -150,8 +150,8 @@ class Config:
         self.MAIL_USE_SSL = self._flag("MAIL_USE_SSL", False)
         self.MAIL_USERNAME = self._text("MAIL_USERNAME") or None
         self.MAIL_PASSWORD = self._text("MAIL_PASSWORD") or None
-        self.MAIL_DEFAULT_SENDER = self._text("MAIL_SENDER", "Si KERJA SAMARINDA <sikerja@samarinda.example>")
-        self.KONTAK_EMAIL = self._text("KONTAK_EMAIL", "kerjasama@samarinda.example")  # whom people may ask
+        self.MAIL_DEFAULT_SENDER = self._text("MAIL_SENDER", "Si KERJA SAMARINDA <sikerja@example.org>")
+        self.KONTAK_EMAIL = self._text("KONTAK_EMAIL", "bantuan@example.org")  # whom people may ask
         self.MAIL_SUPPRESS_SEND = False
         self.MAIL_FOLDER = "" if self.MAIL_SERVER else str(Path(self.SIKERJA_VAR) / "surat")
 
