@@ -7,6 +7,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Collection
+from secrets import token_hex
 from typing import IO, Any
 
 import filetype
@@ -14,6 +15,7 @@ import fsspec
 from flask import Response, current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
@@ -99,20 +101,29 @@ def store(content: bytes, name: str, kind: str, actor: Any = None) -> Berkas:
     found = db.session.scalar(select(Berkas).where(Berkas.sidik == sidik))
     if found is not None:
         return found
+    _keep(content, sidik)
+    safe = secure_filename(name)[:180] or f"berkas{KINDS[kind][1]}"
+    row = {"sidik": sidik, "ukuran": len(content), "jenis": kind, "nama": safe}
+    # Two people may upload the same content at once: the second waits for the first, and gets the same row.
+    db.session.execute(
+        insert(Berkas)
+        .values(**row, pengunggah_id=getattr(actor, "id", None))
+        .on_conflict_do_nothing(index_elements=[Berkas.sidik])
+    )
+    return db.session.scalars(select(Berkas).where(Berkas.sidik == sidik)).one()
+
+
+def _keep(content: bytes, sidik: str) -> None:
+    """Write a content under its fingerprint, whole or not at all; one that is there already stays."""
     fs, root = _filesystem()
     path = _path(root, sidik)
-    if not fs.exists(path):
-        fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-        with fs.open(f"{path}.tmp", "wb") as out:
-            out.write(content)
-        fs.mv(f"{path}.tmp", path)
-    safe = secure_filename(name)[:180] or f"berkas{KINDS[kind][1]}"
-    row = Berkas(
-        sidik=sidik, ukuran=len(content), jenis=kind, nama=safe, pengunggah_id=getattr(actor, "id", None)
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
+    if fs.exists(path):
+        return
+    fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+    half = f"{path}.{token_hex(4)}.tmp"  # nobody else's half
+    with fs.open(half, "wb") as out:
+        out.write(content)
+    fs.mv(half, path)
 
 
 def save_upload(

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.akun.models import Pengguna
@@ -164,6 +164,13 @@ def test_a_column_that_we_left_empty_is_a_fault_and_not_somebody_elses_act(
 
     with pytest.raises(IntegrityError):  # while testing, faults go on to the test
         answers(act, "POST")
+
+
+def test_an_error_names_the_statement_and_never_what_somebody_typed(session: Any) -> None:
+    """It stands in the log: no address, no number of a person, no hash."""
+    with pytest.raises(DataError) as error:
+        session.execute(select(Pengguna.id).where(Pengguna.nip == "198001012005012001", Pengguna.id == 2**40))
+    assert "198001012005012001" not in str(error.value)
 
 
 def test_a_value_that_no_column_can_hold_is_not_found(session: Any, answers: Any) -> None:
