@@ -131,14 +131,20 @@ LANGKAH: dict[str, Langkah] = {
             (Status.DRAF,),
             Status.MENUNGGU_VERIFIKASI,
             (Hat.PPKSD1,),
-            ("bagian_lengkap", "ppksd2_menerima", "pakta_disetujui"),
+            ("bagian_lengkap", "ppksd2_menerima", "anggota_instansi", "pakta_disetujui"),
         ),
         Langkah(
             "kirim_ulang",
             (Status.PERLU_PERBAIKAN,),
             Status.MENUNGGU_VERIFIKASI,
             (Hat.PPKSD1,),
-            ("bagian_lengkap", "ppksd2_menerima", "permintaan_dijawab", "pakta_disetujui"),
+            (
+                "bagian_lengkap",
+                "ppksd2_menerima",
+                "anggota_instansi",
+                "permintaan_dijawab",
+                "pakta_disetujui",
+            ),
         ),
         Langkah("hapus", (Status.DRAF,), None, (Hat.PPKSD1,)),
         Langkah(

@@ -126,10 +126,10 @@ def _is_same(part: Part, permohonan: Permohonan, form: PartForm) -> bool:
 
 def _conflict(part: Part, permohonan: Permohonan, form: PartForm) -> dict[str, Any]:
     """Both texts side by side: the typed one stays in the form, and the next save wins knowingly."""
+    form.versi.data = str(part_version(permohonan, part.bagian))
     row = last_saved(permohonan, part.bagian)
-    if row is None:
+    if row is None:  # a version that never was; the next save is good
         return {}
-    form.versi.data = str(row.versi)
     if row.saved_by_id == g.user.id and form.form_errors:
         form.form_errors[-1] = _(
             "Anda sendiri menyimpan bagian ini di jendela lain pukul %(jam)s WITA. Bandingkan, lalu simpan sekali lagi.",

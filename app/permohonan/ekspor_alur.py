@@ -17,6 +17,7 @@ FILE = Path(__file__).resolve().parents[2] / "docs" / "alur.md"
 SYARAT = {
     "bagian_lengkap": "formulir Pemohon dan Persiapan lengkap",
     "ppksd2_menerima": "PPKSD-2 sudah menerima penugasan",
+    "anggota_instansi": "kedua PPKSD masih anggota instansi pemohon",
     "pakta_disetujui": "pakta integritas disetujui",
     "permintaan_dijawab": "semua permintaan perbaikan dijawab",
     "bukan_pihak": "bukan petugas permohonan ini",

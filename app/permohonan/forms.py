@@ -195,10 +195,15 @@ class SetujuForm(Form):
     def accepted(self, pakta: PaktaIntegritas | None) -> PaktaIntegritas | None:
         """The pact in force when the person accepted just this text; None when not.
 
-        A text that changed between reading and pressing was not accepted: it must be read first.
+        A text that changed between reading and pressing was not accepted: it must be read first, and the switch says so.
         """
-        is_shown = pakta is not None and self.pakta.data == str(pakta.id)
-        return pakta if is_shown and self.setuju.data else None
+        if not self.setuju.data:
+            return None
+        if pakta is not None and self.pakta.data == str(pakta.id):
+            return pakta
+        self.setuju.errors = [_("Teks pakta integritas baru saja berubah. Baca lagi, lalu setujui.")]
+        self.setuju.data = False
+        return None
 
 
 class TarikForm(Form):

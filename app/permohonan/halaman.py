@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from app.kit.look import address
 from app.permohonan import kata, queries, rules
 from app.permohonan.alur import ISIAN, PERSIAPAN_ISIAN, Bagian
-from app.permohonan.models import JawabanPetugas, PermintaanPerbaikan, Permohonan
+from app.permohonan.models import PermintaanPerbaikan, Permohonan
 
 ENDPOINTS: dict[Bagian, str] = {
     Bagian.PEMOHON: "IsianView.pemohon",
@@ -44,8 +44,7 @@ def check_url(permohonan: Permohonan) -> str:
 
 def is_asked(user: Any, permohonan: Permohonan) -> bool:
     """Whether this person was asked to be PPKSD-2 and has not answered yet."""
-    kedua = rules.petugas_ke(permohonan, 2)
-    return kedua is not None and kedua.pengguna_id == user.id and kedua.jawaban is JawabanPetugas.MENUNGGU
+    return rules.is_asked(user, permohonan)
 
 
 def turned_away(permohonan: Permohonan, sentence: Any) -> Response:

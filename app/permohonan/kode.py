@@ -99,5 +99,8 @@ def next_code(year: int, kategori: str) -> str:
 
 
 def draft_code() -> str:
-    """A provisional code for a draft, hard to guess and easy to read out."""
-    return "D-" + "".join(secrets.choice(DRAFT_ALPHABET) for _ in range(DRAFT_LENGTH))
+    """A provisional code for a draft, hard to guess and easy to read out, that no case has."""
+    while True:
+        code = "D-" + "".join(secrets.choice(DRAFT_ALPHABET) for _ in range(DRAFT_LENGTH))
+        if not db.session.scalar(select(func.count()).where(Permohonan.kode_draf == code)):
+            return code

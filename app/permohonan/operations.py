@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.akun import operations as akun
-from app.akun.models import Pengguna, UndanganInstansi
+from app.akun.models import Instansi, Pengguna, UndanganInstansi
 from app.akun.queries import instansi_of, kekurangan_profil, members_of
 from app.extensions import db
 from app.jejak.models import Peristiwa
@@ -18,7 +18,7 @@ from app.jejak.signals import recorded
 from app.kit.clock import now, to_wita
 from app.kit.errors import Gone, Refused, Stale
 from app.permohonan import potret, rules
-from app.permohonan.alur import LANGKAH, PERSIAPAN_ISIAN, Bagian, Hat, Status
+from app.permohonan.alur import DAPAT_DIUBAH, LANGKAH, PERSIAPAN_ISIAN, Bagian, Hat, Status
 from app.permohonan.kode import draft_code, next_code
 from app.permohonan.models import (
     BagianPermohonan,
@@ -42,9 +42,7 @@ def lock(permohonan: Permohonan) -> None:
 
     Raises Gone when the draft was thrown away meanwhile.
     """
-    found = db.session.scalar(
-        select(Permohonan.id).where(Permohonan.id == permohonan.id).with_for_update()
-    )
+    found = db.session.scalar(select(Permohonan.id).where(Permohonan.id == permohonan.id).with_for_update())
     if found is None:
         raise Gone
     db.session.expire(permohonan)
@@ -74,7 +72,7 @@ def move(permohonan: Permohonan, status: Status) -> None:
 def create_draft(*, actor: Pengguna) -> Permohonan:
     """A person with complete biodata and institution begins an application; an untouched draft is taken up again.
 
-    Raises Refused when the profile is not complete.
+    It then begins anew: with the institution and the profile of today. Raises Refused when the profile is not complete.
     """
     instansi = instansi_of(actor)
     if instansi is None or kekurangan_profil(actor):
@@ -89,27 +87,41 @@ def create_draft(*, actor: Pengguna) -> Permohonan:
         )
     )
     if untouched is not None:
+        _fill_in(untouched, actor, instansi)
         return untouched
     code = draft_code()
-    usulan = proposed_kategori(instansi.jenis)
     permohonan = Permohonan(
         kode=code,
         kode_draf=code,
         status=Status.DRAF,
         status_since=now(),
         pemilik=actor,
-        kategori_usulan=usulan.kategori if usulan else None,
         is_contoh=actor.is_contoh,
     )
-    potret.take_instansi(permohonan, instansi)
     permohonan.persiapan = Persiapan()
-    pertama = Petugas(ke=1, pengguna=actor, jawaban=JawabanPetugas.DITERIMA, dijawab_at=now())
-    assert actor.biodata is not None  # a complete profile has it
-    potret.take_biodata(pertama, actor.biodata)
-    permohonan.petugas.append(pertama)
+    permohonan.petugas.append(
+        Petugas(ke=1, pengguna=actor, jawaban=JawabanPetugas.DITERIMA, dijawab_at=now())
+    )
+    _fill_in(permohonan, actor, instansi)
     db.session.add(permohonan)
     record("permohonan.draf_dibuat", actor=actor, objek=permohonan, peran="PPKSD-1")
     return permohonan
+
+
+def _fill_in(permohonan: Permohonan, actor: Pengguna, instansi: Instansi) -> None:
+    """What a draft knows before anybody has typed: the institution, PPKSD-1, the category proposed to such an applicant."""
+    potret.take_instansi(permohonan, instansi)
+    _propose_kategori(permohonan)
+    pertama = rules.petugas_ke(permohonan, 1)
+    assert pertama is not None  # every case is born with one
+    assert actor.biodata is not None  # a complete profile has it
+    potret.take_biodata(pertama, actor.biodata)
+
+
+def _propose_kategori(permohonan: Permohonan) -> None:
+    """The proposal follows the kind of applicant; what was chosen stays."""
+    usulan = proposed_kategori(permohonan.instansi_jenis)
+    permohonan.kategori_usulan = usulan.kategori if usulan else None
 
 
 def _begin_edit(permohonan: Permohonan, actor: Pengguna, bagian: Bagian, seen: int | None) -> str:
@@ -120,7 +132,10 @@ def _begin_edit(permohonan: Permohonan, actor: Pengguna, bagian: Bagian, seen: i
         raise Refused(sentence)
     if seen is not None and seen != part_version(permohonan, bagian):
         row = last_saved(permohonan, bagian)
-        assert row is not None
+        if row is None:  # a version that never was
+            raise Stale(
+                _l("Orang lain baru saja mengubah data ini. Muat ulang halaman, lalu periksa kembali.")
+            )
         moment = to_wita(row.saved_at).strftime("%H.%M")
         raise Stale(
             _l(
@@ -220,7 +235,10 @@ def refresh_snapshots(permohonan: Permohonan, *, actor: Pengguna) -> None:
     """Take the institution and the confirmed contacts anew from their profiles, while the case may be changed."""
     peran = _begin_edit(permohonan, actor, Bagian.PETUGAS, None)
     before = potret.content_of(permohonan)
+    jenis = permohonan.instansi_jenis
     potret.take_instansi(permohonan, permohonan.instansi)
+    if permohonan.instansi_jenis != jenis:
+        _propose_kategori(permohonan)
     for petugas in permohonan.petugas:
         if petugas.pengguna and petugas.jawaban is JawabanPetugas.DITERIMA and petugas.pengguna.biodata:
             potret.take_biodata(petugas, petugas.pengguna.biodata)
@@ -241,6 +259,14 @@ def _new_ppksd2(permohonan: Permohonan, actor: Pengguna) -> str:
     return peran
 
 
+def _own_instansi(permohonan: Permohonan, actor: Pengguna, field: str) -> Instansi:
+    """The institution that applies, of which the person must still be a member. Raises Refused."""
+    instansi = instansi_of(actor)
+    if instansi is None or instansi.id != permohonan.instansi_id:
+        raise Refused(rules.not_a_member(permohonan), field)
+    return instansi
+
+
 def choose_ppksd2(permohonan: Permohonan, *, actor: Pengguna, pengguna: Pengguna) -> Petugas:
     """PPKSD-1 asks a member of the same institution; who was asked before is asked no more.
 
@@ -253,10 +279,10 @@ def choose_ppksd2(permohonan: Permohonan, *, actor: Pengguna, pengguna: Pengguna
         and now_asked.jawaban is not JawabanPetugas.DITOLAK
     ):
         return now_asked
-    instansi = instansi_of(actor)
+    instansi = _own_instansi(permohonan, actor, "ppksd2")
     if pengguna.id == actor.id:
         raise Refused(_l("PPKSD-2 harus orang lain."), "ppksd2")
-    if instansi is None or pengguna.id not in {member.id for member in members_of(instansi)}:
+    if pengguna.id not in {member.id for member in members_of(instansi)}:
         raise Refused(_l("Pilih anggota instansi Anda sendiri."), "ppksd2")
     _new_ppksd2(permohonan, actor)
     petugas = Petugas(ke=2, pengguna=pengguna, jawaban=JawabanPetugas.MENUNGGU)
@@ -277,9 +303,7 @@ def invite_ppksd2(permohonan: Permohonan, *, actor: Pengguna, email: str) -> Pet
 
     The invitation's acceptance fills in the person (see `attach_invited`). Raises Refused (field `email`).
     """
-    instansi = instansi_of(actor)
-    if instansi is None:
-        raise Refused(_l("Lengkapi dahulu Biodata dan Instansi Anda."), "email")
+    instansi = _own_instansi(permohonan, actor, "email")
     member = next((m for m in members_of(instansi) if m.email.lower() == email.lower()), None)
     if member is not None:
         return choose_ppksd2(permohonan, actor=actor, pengguna=member)
@@ -315,6 +339,8 @@ def answer_ppksd2(
         raise Refused(_l("Anda tidak diminta menjadi PPKSD-2 permohonan ini."))
     if petugas.jawaban is not JawabanPetugas.MENUNGGU:
         raise Refused(_l("Anda sudah menjawab permintaan ini."))
+    if permohonan.status not in DAPAT_DIUBAH:
+        raise Refused(rules.NOT_NOW)
     if not terima:
         petugas.jawaban, petugas.dijawab_at = JawabanPetugas.DITOLAK, now()
         record("permohonan.ppksd2_menolak", actor=actor, objek=permohonan, peran="PPKSD-2")

@@ -26,6 +26,7 @@ from app.rujukan.queries import current_pakta
 class PeriksaView(BaseView):
     """Pemohon checks and sends, deletes a draft, withdraws."""
 
+    title = _l("Periksa dan kirim")
     route_base = "/permohonan"
     default_view = "periksa"
 
@@ -115,6 +116,7 @@ class PeriksaView(BaseView):
 class TandaTerimaView(BaseView):
     """The receipt, for everybody who may see the case."""
 
+    title = _l("Tanda terima")
     route_base = "/permohonan"
     default_view = "unduh"
 
@@ -160,9 +162,7 @@ def _to_confirmation(permohonan: Permohonan) -> BaseResponse:
 def _send(permohonan: Permohonan, form: SetujuForm, pakta: PaktaIntegritas | None) -> Permohonan | None:
     """Send when the shown text of the pact was accepted; else the sentence stands beside the switch."""
     accepted = form.accepted(pakta)
-    if form.setuju.data and accepted is None:
-        form.setuju.errors = [_("Teks pakta integritas baru saja berubah. Baca lagi, lalu setujui.")]
-        form.setuju.data = False
+    if form.setuju.errors:
         return None
     return attempt(form, lambda: operations.submit_permohonan(permohonan, actor=g.user, pakta=accepted))
 

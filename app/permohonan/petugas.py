@@ -37,6 +37,7 @@ JAWABAN: dict[JawabanPetugas, Any] = {
 class PetugasView(BaseView):
     """Pemohon names the two contacts of an application."""
 
+    title = _l("Petugas penghubung")
     route_base = "/permohonan"
     default_view = "petugas"
 
@@ -53,6 +54,8 @@ class PetugasView(BaseView):
             return _page(permohonan, form)
         if request.form.get("aksi") == "kembali":
             return redirect(halaman.part_url(permohonan, Bagian.PEMOHON), 303)
+        if request.form.get("aksi") == "data-terbaru":
+            return _refresh(permohonan, form)
         answer = _act(permohonan, form, members) if form.validate() else None
         return answer or (_page(halaman.load(kode), form), UNPROCESSABLE)
 
@@ -93,6 +96,8 @@ def _answer(permohonan: Permohonan, form: SetujuForm, pakta: PaktaIntegritas | N
         return None
     is_taken = choice == "terima"
     accepted = form.accepted(pakta) if is_taken else None
+    if form.setuju.errors:
+        return None
 
     def act() -> Petugas:
         return operations.answer_ppksd2(permohonan, actor=g.user, terima=is_taken, pakta=accepted)
@@ -111,7 +116,9 @@ def _members(permohonan: Permohonan) -> list[Pengguna]:
     if Hat.PPKSD1 not in rules.hats(g.user, permohonan):
         return []
     instansi = instansi_of(g.user)
-    return [person for person in members_of(instansi) if person.id != g.user.id] if instansi else []
+    if instansi is None or instansi.id != permohonan.instansi_id:
+        return []
+    return [person for person in members_of(instansi) if person.id != g.user.id]
 
 
 def _form(permohonan: Permohonan, members: list[Pengguna]) -> PetugasForm:
@@ -157,6 +164,19 @@ def _invite(permohonan: Permohonan, form: PetugasForm, act: str) -> Response | N
     return redirect(
         halaman.part_url(permohonan, Bagian.PERSIAPAN if act == "lanjut" else Bagian.PETUGAS), 303
     )
+
+
+def _refresh(permohonan: Permohonan, form: PetugasForm) -> Any:
+    """Take the copies of the profiles anew: how a contact's data are mended."""
+
+    def act() -> bool:
+        operations.refresh_snapshots(permohonan, actor=g.user)
+        return True
+
+    if attempt(form, act):
+        flash(_("Tersimpan."), "success")
+        return redirect(halaman.part_url(permohonan, Bagian.PETUGAS), 303)
+    return _page(halaman.load(permohonan.kode), form), UNPROCESSABLE
 
 
 def _choose(permohonan: Permohonan, form: PetugasForm, person: Pengguna) -> Response | None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask_babel import force_locale
+
 from app.akun.models import Biodata, Instansi
 from app.kit.phone import phone_text
 from app.permohonan.alur import PERSIAPAN_ISIAN
@@ -35,9 +37,10 @@ def take_biodata(petugas: Petugas, biodata: Biodata) -> None:
 
 
 def instansi_text(permohonan: Permohonan) -> str:
-    """The institution as lines of text."""
+    """The institution as lines of text, its name first."""
     lines: list[Any] = [
         permohonan.instansi_nama,
+        str(permohonan.instansi_jenis.label),
         permohonan.instansi_alamat,
         f"{permohonan.instansi_wilayah} {permohonan.instansi_kode_pos}",
         phone_text(permohonan.instansi_telepon),
@@ -45,6 +48,13 @@ def instansi_text(permohonan: Permohonan) -> str:
         permohonan.instansi_website,
     ]
     return "\n".join(line for line in lines if line)
+
+
+def kategori_text(permohonan: Permohonan) -> str:
+    """The category, and below it the reason when another one had been proposed."""
+    if permohonan.kategori is None:
+        return ""
+    return "\n".join(text for text in (permohonan.kategori.nama, permohonan.kategori_alasan) if text)
 
 
 def petugas_text(petugas: Petugas | None) -> str:
@@ -66,11 +76,13 @@ def petugas_text(petugas: Petugas | None) -> str:
 def content_of(permohonan: Permohonan) -> dict[str, str]:
     """What the application says now, field by field, as Kiriman keeps it."""
     by_number = {petugas.ke: petugas for petugas in permohonan.petugas}
+    with force_locale("id"):  # the same words whoever sends
+        instansi = instansi_text(permohonan)
     content = {
         "judul": permohonan.judul,
         "urusan": "\n".join(urusan.nama for urusan in permohonan.urusan),
-        "kategori": permohonan.kategori.nama if permohonan.kategori else "",
-        "instansi": instansi_text(permohonan),
+        "kategori": kategori_text(permohonan),
+        "instansi": instansi,
         "ppksd1": petugas_text(by_number.get(1)),
         "ppksd2": petugas_text(by_number.get(2)),
     }

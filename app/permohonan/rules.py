@@ -84,6 +84,17 @@ def can_see(user: Pengguna, permohonan: Permohonan) -> bool:
     return bool(mine & set(roles.TEAM)) and permohonan.verified_at is not None
 
 
+def is_asked(user: Pengguna, permohonan: Permohonan) -> bool:
+    """Whether this person was asked to be PPKSD-2, has not answered, and the answer still matters."""
+    kedua = petugas_ke(permohonan, 2)
+    return (
+        kedua is not None
+        and kedua.pengguna_id == user.id
+        and kedua.jawaban is JawabanPetugas.MENUNGGU
+        and permohonan.status in DAPAT_DIUBAH
+    )
+
+
 def may_edit(user: Pengguna, permohonan: Permohonan) -> Any:
     """None when this person may change what the application says now; else a sentence why not."""
     if not hats(user, permohonan) & {Hat.PPKSD1, Hat.PPKSD2}:
@@ -189,6 +200,24 @@ def _ppksd2_menerima(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
     return kekurangan(permohonan, Bagian.PETUGAS)
 
 
+def not_a_member(permohonan: Permohonan) -> Any:
+    """Who has left the institution acts in its name no more."""
+    return _l("Anda bukan anggota %(instansi)s lagi.", instansi=permohonan.instansi_nama)
+
+
+def _anggota_instansi(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    """Both contacts belong to the institution when something is sent in its name."""
+    members = {member.pengguna_id for member in permohonan.instansi.anggota if member.ended_at is None}
+    found = [] if user.id in members else [Kurang(not_a_member(permohonan))]
+    kedua = petugas_ke(permohonan, 2)
+    if kedua is None or kedua.pengguna is None or kedua.jawaban is not JawabanPetugas.DITERIMA:
+        return found
+    if kedua.pengguna_id not in members or not kedua.pengguna.active:
+        sentence = _l("PPKSD-2 bukan anggota aktif instansi ini lagi. Pilih orang lain.")
+        found.append(Kurang(sentence, Bagian.PETUGAS, "ppksd2"))
+    return found
+
+
 def _permintaan_dijawab(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
     return [
         Kurang(_l("Masih ada perbaikan yang belum dijawab."), ISIAN[p.isian].bagian, p.isian)
@@ -206,6 +235,7 @@ def _bukan_pihak(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
 GUARDS: dict[str, Callable[[Pengguna, Permohonan], list[Kurang]]] = {
     "bagian_lengkap": _bagian_lengkap,
     "ppksd2_menerima": _ppksd2_menerima,
+    "anggota_instansi": _anggota_instansi,
     "permintaan_dijawab": _permintaan_dijawab,
     "bukan_pihak": _bukan_pihak,
 }

@@ -119,7 +119,7 @@ def applicant_rows(page: daftar.Halaman) -> list[Baris]:
     """The rows of "Permohonan saya", each with what to do next."""
     show, rows = Pencetak(), []
     for row in page.rows:
-        is_asked = row.jawaban is JawabanPetugas.MENUNGGU
+        is_asked = row.jawaban is JawabanPetugas.MENUNGGU and row.status in DAPAT_DIUBAH
         is_anda = is_asked or row.status in DAPAT_DIUBAH
         rows.append(
             Baris(

@@ -67,7 +67,7 @@ def _facts(kiriman: Kiriman) -> list[tuple[Any, str]]:
         (kata.ISIAN["judul"], isi["judul"]),
         (_("Pemohon"), _first_line(isi["instansi"])),
         (kata.ISIAN["urusan"], isi["urusan"].replace("\n", ", ")),
-        (kata.ISIAN["kategori"], isi["kategori"]),
+        (kata.ISIAN["kategori"], _first_line(isi["kategori"])),
         (kata.ISIAN["ppksd1"], _first_line(isi["ppksd1"])),
         (kata.ISIAN["ppksd2"], _first_line(isi["ppksd2"])),
         (_("Dikirim"), waktu(kiriman.sent_at)),
@@ -78,7 +78,7 @@ def _facts(kiriman: Kiriman) -> list[tuple[Any, str]]:
 
 
 def _first_line(text: str) -> str:
-    """The name: what stands below it (address, masked NIK) is no business of a receipt."""
+    """The name: what stands below it (address, masked NIK, a reason) is no business of a receipt."""
     return text.partition("\n")[0]
 
 

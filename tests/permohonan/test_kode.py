@@ -57,10 +57,19 @@ def test_a_new_pattern_is_used_from_the_next_case_on(session):
     assert next_code(2031, "KSDPK") == "KSDPK-0001"
 
 
-def test_draft_codes_are_hard_to_guess_and_avoid_letters_that_look_alike():
+def test_draft_codes_are_hard_to_guess_and_avoid_letters_that_look_alike(session):
     codes = {draft_code() for _ in range(500)}
     assert len(codes) == 500
     assert not set("".join(code[2:] for code in codes)) & set("01ILO")
+
+
+def test_a_draft_code_that_a_case_has_is_not_given_again(cast, monkeypatch):
+    from app.permohonan import kode, operations
+
+    taken = operations.create_draft(actor=cast.pemohon).kode_draf
+    letters = iter(taken.removeprefix("D-") + "ZZZZZ")
+    monkeypatch.setattr(kode.secrets, "choice", lambda alphabet: next(letters))
+    assert draft_code() == "D-ZZZZZ"
 
 
 def test_two_at_once_never_get_the_same_number(committed, app):
