@@ -98,8 +98,9 @@ class EmailField(StringField):
         if not self.data:
             return
         try:
+            # Without SMTPUTF8: few servers take a name such as ü@…, so a mail to it would never leave.
             self.data = validate_email(
-                self.data, check_deliverability=False, test_environment=True
+                self.data, check_deliverability=False, test_environment=True, allow_smtputf8=False
             ).normalized.lower()
         except EmailNotValidError:
             raise ValidationError(
