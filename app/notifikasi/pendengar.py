@@ -123,6 +123,12 @@ def diundang(peristiwa: Peristiwa) -> Hearers:
     )
 
 
+def pengelola_bila_ditolak(peristiwa: Peristiwa) -> Hearers:
+    """The same when the person invited said no; who takes an invitation back needs no telling."""
+    is_refused = peristiwa.data.get("oleh") == "yang diundang"
+    return pengelola(peristiwa) if is_refused else _accounts(false())
+
+
 def pengelola(peristiwa: Peristiwa) -> Hearers:
     """Who leads the institution; for an invitation also the person who sent it."""
     active = KeanggotaanInstansi.ended_at.is_(None)

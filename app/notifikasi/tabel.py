@@ -268,7 +268,15 @@ INSTANSI: dict[str, tuple[Kabar, ...]] = {
             Surat("akun/surel/anggota_diundang", _l("Undangan bergabung dengan %(instansi)s")),
         ),
     ),
-    "instansi.undangan_dibatalkan": NOBODY,
+    "instansi.undangan_dibatalkan": (
+        _kabar(
+            Sebagai.PENGELOLA,
+            "person-x",
+            _l("%(pelaku)s menolak undangan bergabung dengan instansi Anda."),
+            Surat("akun/surel/undangan_ditolak", _l("Undangan ke %(instansi)s ditolak")),
+            siapa=pendengar.pengelola_bila_ditolak,
+        ),
+    ),
     "instansi.anggota_bergabung": (
         _kabar(
             Sebagai.PENGELOLA,

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from app.akun.models import Pengguna
+from app.akun.rules import invitation_state
 from app.kit.clock import now, to_wita
 from app.permohonan import halaman, kata, lanjutan, queries, rules
 from app.permohonan.alur import PERSIAPAN_ISIAN, Bagian, Hat
@@ -102,6 +103,11 @@ def _petugas(permohonan: Permohonan, user: Pengguna) -> list[Baris]:
 
 
 def _second_words(kedua: Any) -> Any:
+    if kedua.pengguna_id is None and invitation_state(kedua.undangan, now()) != "terbuka":
+        return _l(
+            "Undangan ke %(email)s sudah berakhir. Kirim ulang atau pilih orang lain.",
+            email=kedua.undangan.email,
+        )
     if kedua.pengguna_id is None:
         return _l(
             "Undangan dikirim ke %(email)s. Kirim ulang atau pilih orang lain.", email=kedua.undangan.email

@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.akun.models import Pengguna
-from app.akun.queries import instansi_of, kekurangan_profil, members_of
-from app.akun.rules import invitation_state
+from app.akun.queries import instansi_of, kekurangan_profil, members_of, membership_of
+from app.akun.rules import invitation_state, why_not_manage
 from app.kit.access import has_access
 from app.kit.clock import now
 from app.kit.fab import BaseView, expose
@@ -202,6 +202,7 @@ def _page(permohonan: Permohonan, form: PetugasForm) -> str:
         telepon=phone_text,
         undangan=undangan,
         keadaan_undangan=invitation_state(undangan, now()) if undangan else "",
+        tidak_mengundang=why_not_manage(g.user, membership_of(g.user)),
         boleh_memilih=Hat.PPKSD1 in rules.hats(g.user, permohonan),
         permintaan=halaman.marks(permohonan),
         langkah=halaman.steps(permohonan, Bagian.PETUGAS),

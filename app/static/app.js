@@ -113,13 +113,15 @@
       each("[type=file]", (file) => body.delete(file.name), form);
       form.saving = fetch(addressOf(form), {
         method: "POST", body, redirect: "manual", headers: { "X-Simpan-Otomatis": "1", Accept: "application/json" },
+      }).then(async (answer) => {                      // until the form knows its new version nothing else is sent
+        const news = answer.status === 200 ? await answer.json().catch(() => ({})) : {};
+        if (news.versi !== undefined && form.elements.versi) form.elements.versi.value = news.versi;
+        return answer;
       }).catch(() => null);
       const answer = await form.saving;
       form.saving = null;
       if (answer && answer.ok) {
         saved = now;
-        const news = answer.status === 200 ? await answer.json().catch(() => ({})) : {};
-        if (news.versi !== undefined && form.elements.versi) form.elements.versi.value = news.versi;
         const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "Asia/Makassar", hour: "2-digit", minute: "2-digit" });
         const jam = clock.format(new Date()).replace(":", root.lang === "id" ? "." : ":") + " WITA";
         tell("tersimpan", say("tersimpan", { jam }));

@@ -236,6 +236,12 @@ def test_these_hear_of_it_and_nobody_else(cast, jenis, act, inbox, mail):
     assert by_mail(jenis) == mail
 
 
+def test_who_invited_hears_that_the_invited_said_no(cast):
+    akun.decline_invitation(invite(cast), actor=cast.baru)
+    assert in_inbox("instansi.undangan_dibatalkan") == {AYU}
+    assert by_mail("instansi.undangan_dibatalkan") == {TO_AYU}
+
+
 def test_a_member_who_leaves_is_told_to_the_one_who_runs_the_institution(cast):
     akun.leave_instansi(actor=cast.rekan)
     assert in_inbox("instansi.anggota_keluar") == {AYU}

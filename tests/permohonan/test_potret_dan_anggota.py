@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.akun import operations as akun
 from app.akun.models import KeanggotaanInstansi
 from app.extensions import db
 from app.kit.clock import now
@@ -160,6 +161,24 @@ def test_nothing_is_sent_with_a_ppksd2_who_is_there_no_more(cast, is_closed, is_
     operations.choose_ppksd2(permohonan, actor=cast.pemohon, pengguna=cast.rekan)
     operations.answer_ppksd2(permohonan, actor=cast.rekan, terima=True, pakta=current_pakta())
     operations.submit_permohonan(permohonan, actor=cast.pemohon, pakta=current_pakta())
+
+
+def test_an_invitation_that_was_declined_is_no_more_waited_for(cast, browse):
+    permohonan = operations.create_draft(actor=cast.pemohon)
+    petugas = operations.invite_ppksd2(permohonan, actor=cast.pemohon, email=cast.baru.email)
+    ayu, words = browse(cast.pemohon), f"Undangan ke {cast.baru.email} sudah berakhir."
+    assert not ayu.get(f"/permohonan/{permohonan.kode}").has(words)
+    akun.decline_invitation(petugas.undangan, actor=cast.baru)
+    assert ayu.get(f"/permohonan/{permohonan.kode}").has(words)
+
+
+def test_who_does_not_run_the_institution_is_told_before_inviting(cast, browse):
+    permohonan = operations.create_draft(actor=cast.ppksd2)
+    page = browse(cast.ppksd2).get(f"/permohonan/{permohonan.kode}/petugas")
+    assert page.has("Hanya pengelola instansi yang dapat melakukannya.")
+    assert not page.html.find("input", id="email")
+    button = next(one for one in page.html.find_all("button") if "Kirim Undangan" in one.get_text())
+    assert (button["type"], button["aria-disabled"]) == ("button", "true")
 
 
 def test_a_pact_that_changed_meanwhile_must_be_read_again_by_ppksd2_too(cast, browse):
