@@ -14,7 +14,14 @@ from app.akun import settings as own
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna, UndanganInstansi
 from app.akun.operations_akun import BY_INVITATION, add_account
 from app.akun.operations_instansi import ALREADY_MEMBER
-from app.akun.queries import members_of, membership_of, memberships_of, open_invitations, sent_invitations
+from app.akun.queries import (
+    invitations_mailed_since,
+    members_of,
+    membership_of,
+    memberships_of,
+    open_invitations,
+    sent_invitations,
+)
 from app.akun.unique import refuse_second
 from app.extensions import db
 from app.jejak.operations import record
@@ -41,6 +48,7 @@ def invite_member(instansi: Instansi, *, actor: Pengguna, email: str) -> Undanga
         raise Refused(_l("Orang dengan alamat email ini sudah menjadi anggota instansi Anda."), "email")
     if waiting is not None:
         return resend_invitation(waiting, actor=actor)
+    _refuse_flood(actor)
     with refuse_second(_l("Alamat email ini baru saja diundang."), "email"):
         undangan = UndanganInstansi(instansi=instansi, email=email, pengundang=actor, expires_at=_expiry())
         db.session.add(undangan)
@@ -51,6 +59,7 @@ def invite_member(instansi: Instansi, *, actor: Pengguna, email: str) -> Undanga
 def resend_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> UndanganInstansi:
     """The mail is sent again with a new link and a new term; the old link ends. Raises Refused."""
     _manage(undangan.instansi, actor)
+    _refuse_flood(actor)
     _lock_waiting(undangan)
     undangan.expires_at, undangan.token_sidik, undangan.pengundang = _expiry(), None, actor
     record("instansi.anggota_diundang", actor=actor, objek=undangan, peran=rules.acting_role(actor))
@@ -77,6 +86,13 @@ def new_invitation_link(undangan: UndanganInstansi) -> str:
     token, undangan.token_sidik = new_token()
     db.session.flush()
     return token
+
+
+def _refuse_flood(actor: Pengguna) -> None:
+    """Invitations go to addresses that anybody can type: nobody may flood one. Raises Refused (field email)."""
+    refusal = rules.why_not_mail(invitations_mailed_since(actor, now() - timedelta(hours=1)))
+    if refusal is not None:
+        raise Refused(refusal, "email")
 
 
 def _expiry() -> Any:

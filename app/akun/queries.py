@@ -27,6 +27,7 @@ from app.akun.models import (
 from app.akun.nik import compact_nip
 from app.akun.rules import has_role, roles_of
 from app.extensions import db
+from app.jejak.models import Peristiwa
 from app.kit.crypto import token_hash
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "email_owner",
     "instansi_of",
     "invitation_by_token",
+    "invitations_mailed_since",
     "is_profile_complete",
     "kekurangan_profil",
     "link_by_token",
@@ -184,6 +186,20 @@ def sent_invitations(instansi: Instansi) -> Sequence[UndanganInstansi]:
 def open_invitations(instansi: Instansi, at: datetime) -> list[UndanganInstansi]:
     """Those that may still be accepted."""
     return [undangan for undangan in sent_invitations(instansi) if undangan.expires_at > at]
+
+
+def invitations_mailed_since(user: Any, since: datetime) -> int:
+    """How many invitations a person has sent, or sent again, since a moment."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Peristiwa.pelaku_id == user.id,
+                Peristiwa.jenis == "instansi.anggota_diundang",
+                Peristiwa.at > since,
+            )
+        )
+        or 0
+    )
 
 
 def waiting_invitations(user: Any, at: datetime) -> Sequence[UndanganInstansi]:

@@ -14,6 +14,7 @@ from app.akun.models import KeanggotaanInstansi, Pengguna, UndanganInstansi
 from app.akun.nik import NumberRefused, date_or_none, read_nik, read_nip
 
 MAX_OPEN_INVITATIONS = 20
+MAX_INVITATIONS_AN_HOUR = 30  # mails of one person, whatever page they are sent from
 
 # What each role is for; shown where roles are given and in docs/peran.md.
 ROLE_WORDS: dict[str, Any] = {
@@ -139,6 +140,15 @@ def why_not_invite(actor: Any, membership: KeanggotaanInstansi | None, open_coun
     if open_count >= MAX_OPEN_INVITATIONS:
         return _l(
             "Sudah ada %(n)s undangan yang menunggu jawaban. Batalkan dahulu yang tidak perlu.", n=open_count
+        )
+    return None
+
+
+def why_not_mail(sent_lately: int) -> Any:
+    """None when one more invitation may be mailed; `sent_lately` mails of this person left in the last hour."""
+    if sent_lately >= MAX_INVITATIONS_AN_HOUR:
+        return _l(
+            "Anda sudah mengirim %(n)s undangan dalam satu jam. Coba lagi satu jam lagi.", n=sent_lately
         )
     return None
 

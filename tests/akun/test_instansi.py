@@ -263,6 +263,17 @@ def test_twenty_invitations_wait_at_most(cast):
         operations.invite_member(cast.universitas, actor=cast.pemohon, email="k20@example.org")
 
 
+def test_nobody_floods_an_address_with_invitations(cast):
+    """Whatever page they are sent from: the application's second form sends them again and again, too."""
+    undangan = operations.invite_member(cast.universitas, actor=cast.pemohon, email="kawan@example.org")
+    for _n in range(29):
+        operations.resend_invitation(undangan, actor=cast.pemohon)
+    for email in ("kawan@example.org", "lain@example.org"):
+        with pytest.raises(Refused, match="30 undangan dalam satu jam") as refusal:
+            operations.invite_member(cast.universitas, actor=cast.pemohon, email=email)
+        assert refusal.value.field == "email"
+
+
 def test_an_invitation_is_cancelled_and_sent_again(browse, cast):
     browser = browse(cast.pemohon)
     invite(browser)
