@@ -47,7 +47,7 @@
       clearTimeout(timer);
       timer = setTimeout(async () => {
         const text = input.value.trim();
-        if (text.length < 2 || text === asked || text.includes(" · ")) return;
+        if (text.length < 2 || text.length > 200 || text === asked || text.includes(" · ")) return;
         asked = text;
         const address = new URL(input.dataset.saran, location.href);
         address.searchParams.set("q", text);
