@@ -20,7 +20,8 @@ from app.kit.look import error_page
 
 T = TypeVar("T")
 SAFE = {"GET", "HEAD", "OPTIONS"}
-UNPROCESSABLE = 422
+TOO_LARGE, UNPROCESSABLE = 413, 422
+CHUNK = 256 * 1024
 SHARED = (*static_files.VERSIONED, static_files.SPRITE)  # endpoints that answer everybody the same
 SIGNED_IN = "_user_id"  # Flask-Login's name in the session
 # Times MAX_FORM_MEMORY_SIZE: the largest form without a file, in which a letter may be written as `%F0%9F%98%80`.
@@ -143,9 +144,19 @@ def answer_error(error: HTTPException) -> Response:
     return response
 
 
+def _take_the_rest() -> None:
+    """Browsers show an answer only when they could send all of theirs; what is too large is thrown away as it comes."""
+    source = request.environ["wsgi.input"]
+    left = 2 * current_app.config["MAX_CONTENT_LENGTH"]
+    while left > 0 and (chunk := source.read(CHUNK)):
+        left -= len(chunk)
+
+
 def _on_http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if error.code == TOO_LARGE:
+        _take_the_rest()
     try:
         return answer_error(error)
     except OperationalError as lost:  # the page asked the database who this is

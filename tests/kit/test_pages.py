@@ -1,5 +1,6 @@
 """The edge of a request: what is kept, what browsers and caches are told, and what a person gets when something is wrong."""
 
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -184,15 +185,27 @@ def test_a_program_gets_errors_as_json(app: Flask, session: Any) -> None:
     assert answer.get_json()["kode"] == 404
 
 
-def test_a_form_that_is_too_large_is_refused_before_it_is_read(app: Flask, session: Any) -> None:
-    client = app.test_client()
-    most = 4 * app.config["MAX_FORM_MEMORY_SIZE"]
-    answer = client.post(
-        "/masuk", data=b"nama=" + b"x" * most, content_type="application/x-www-form-urlencoded"
+@pytest.mark.parametrize(
+    ("times", "kind"),
+    [
+        (4, "application/x-www-form-urlencoded"),
+        (4, "application/json"),
+        (1, "multipart/form-data; boundary=x"),
+    ],
+)
+def test_a_form_that_is_too_large_is_refused_on_a_page_that_the_browser_shows(
+    app: Flask, session: Any, times: int, kind: str
+) -> None:
+    content = b'--x\r\nContent-Disposition: form-data; name="nama"\r\n\r\n'
+    content += b"x" * (times * app.config["MAX_FORM_MEMORY_SIZE"] + 1) + b"\r\n--x--\r\n"
+    source = io.BytesIO(content)
+    answer = app.test_client().post(
+        "/masuk", input_stream=source, content_length=len(content), content_type=kind
     )
     assert answer.status_code == 413
     assert "Kiriman terlalu besar" in answer.get_data(as_text=True)
     assert "Content-Security-Policy" in answer.headers
+    assert source.tell() == len(content)  # all of it was taken
 
 
 def test_an_address_that_only_takes_forms_says_so(app: Flask, session: Any) -> None:
