@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import has_request_context, url_for
-from flask_appbuilder.security.sqla.models import Role
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, exists, false, func, select, true
 from sqlalchemy.orm import joinedload
@@ -46,7 +45,6 @@ __all__ = [
     "memberships_of",
     "nik_owner_id",
     "open_invitations",
-    "people_with_role",
     "role_matrix",
     "role_matrix_markdown",
     "same_named",
@@ -73,15 +71,6 @@ def account_for(name: str) -> Pengguna | None:
 def email_owner(email: str) -> Pengguna | None:
     """Whose sign-in address this is."""
     return db.session.scalar(select(Pengguna).where(func.lower(Pengguna.email) == email.strip().lower()))
-
-
-def people_with_role(*names: str) -> Sequence[Pengguna]:
-    """Active people who have one of these roles, by name."""
-    return db.session.scalars(
-        select(Pengguna)
-        .where(Pengguna.active, Pengguna.roles.any(Role.name.in_(names)))
-        .order_by(func.lower(Pengguna.nama), Pengguna.id)
-    ).all()
 
 
 def link_by_token(token: str, tujuan: TujuanTautan, at: datetime) -> TautanAkun | None:

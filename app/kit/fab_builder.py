@@ -44,8 +44,3 @@ def init_app(app: Flask) -> None:
     if "csrf" not in app.extensions:
         raise RuntimeError("CSRFProtect must be started before the pages of Flask-AppBuilder")
     app.register_blueprint(suggestions)
-
-
-def registered_views() -> list[Any]:
-    """Every view of the running program; for the tests that walk them all."""
-    return list(current_app.appbuilder.baseviews)  # type: ignore[attr-defined]

@@ -47,11 +47,9 @@ def ppksd2(peristiwa: Peristiwa) -> Hearers:
 
 
 def _role(name: str) -> Hearers:
-    """Accounts with a role, given directly or through a group."""
+    """Accounts with a role. FAB's groups give no access, so they give no news either."""
     role = Pengguna.roles.property.mapper.class_
-    group = Pengguna.groups.property.mapper.class_
-    through_group = Pengguna.groups.any(group.roles.any(role.name == name))
-    return _accounts(or_(Pengguna.roles.any(role.name == name), through_group))
+    return _accounts(Pengguna.roles.any(role.name == name))
 
 
 def admin(peristiwa: Peristiwa) -> Hearers:
