@@ -60,7 +60,7 @@
   };
 
   // ── What was typed outlives an ended sign-in ──────────────────────────────────────────────
-  const SKIP = new Set(["csrf_token", "yakin"]);
+  const SKIP = new Set(["csrf_token", "yakin", "versi"]);   // nothing that a person types
   const isText = ([name, value]) => typeof value === "string" && !SKIP.has(name);
   const methodOf = (form) => (form.getAttribute("method") || "get").toLowerCase();   // form.method may be a field
   const addressOf = (form) => new URL(form.getAttribute("action") || location.href, location.href);
