@@ -53,8 +53,9 @@ timezone = 'UTC'
 default_text_search_config = 'pg_catalog.indonesian'
 idle_in_transaction_session_timeout = '5min'
 log_min_duration_statement = '500ms'
-# Parameters hold personal data, which no log may keep.
+# Parameters, and the detail of an error ("Key (email)=(…) already exists"), hold personal data: no log may keep them.
 log_parameter_max_length = 0
+log_error_verbosity = terse
 logging_collector = on
 log_filename = 'postgresql-%a.log'
 log_truncate_on_rotation = on

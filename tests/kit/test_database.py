@@ -104,6 +104,7 @@ def test_it_speaks_indonesian_and_opens_no_port(place: Path) -> None:
         assert ask(server, "SHOW listen_addresses") == ""
         assert ask(server, "SELECT lower('ÉÄ')") == "éä"
         assert ask(server, "SHOW log_parameter_max_length") == "0"
+        assert ask(server, "SHOW log_error_verbosity") == "terse"
         assert server.data.stat().st_mode & 0o077 == 0
         assert (server.data / ".s.PGSQL.5432").stat().st_mode & 0o077 == 0
     assert not server.data.exists(), "a throw-away server leaves nothing"
