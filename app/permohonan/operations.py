@@ -122,6 +122,8 @@ def _propose_kategori(permohonan: Permohonan) -> None:
     """The proposal follows the kind of applicant; what was chosen stays."""
     usulan = proposed_kategori(permohonan.instansi_jenis)
     permohonan.kategori_usulan = usulan.kategori if usulan else None
+    if permohonan.kategori is permohonan.kategori_usulan:
+        permohonan.kategori_alasan = ""  # nothing differs any more
 
 
 def _begin_edit(permohonan: Permohonan, actor: Pengguna, bagian: Bagian, seen: int | None) -> str:

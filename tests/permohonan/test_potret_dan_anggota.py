@@ -46,6 +46,10 @@ def test_another_kind_of_applicant_brings_another_proposal_and_keeps_the_choice(
     operations.refresh_snapshots(permohonan, actor=cast.pemohon)
     assert (permohonan.kategori.kode, permohonan.kategori_usulan.kode) == ("KSDPK", "SINERGI")
     assert [gap.isian for gap in rules.kekurangan(permohonan, Bagian.PEMOHON)] == ["kategori"]
+    permohonan.kategori_alasan = "Kampus swasta."
+    cast.universitas.jenis = JenisPemohon.PERGURUAN_TINGGI
+    operations.refresh_snapshots(permohonan, actor=cast.pemohon)
+    assert (permohonan.kategori_usulan.kode, permohonan.kategori_alasan) == ("KSDPK", "")
 
 
 @pytest.mark.parametrize("isian", ["ppksd1", "ppksd2"])
