@@ -18,6 +18,7 @@ DEFAULT_PATTERN = "KSD-{tahun}-{urut:05}-{cek}"
 FIELD = re.compile(r"\{(\w+)(?::0?(\d{1,2}))?\}")
 KNOWN = {"tahun", "urut", "kategori", "cek"}
 MAX_LENGTH = 40
+LONGEST_KATEGORI = "K" * 20  # as many letters as the code of a category may have
 # Without letters and digits that people mix up.
 DRAFT_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 DRAFT_LENGTH = 5
@@ -36,7 +37,7 @@ def check_pattern(pattern: Any) -> Any:
         return _l("Pola kode hanya boleh memuat huruf besar, angka, dan tanda hubung di luar kurung kurawal.")
     if "cek" in names and not text.endswith("{cek}"):
         return _l("Angka cek {cek} harus berada di akhir pola.")
-    if rest.startswith("D-") or len(write_code(text, 9999, 99999999, "KATEGORI")) > MAX_LENGTH:
+    if rest.startswith("D-") or len(write_code(text, 9999, 99999999, LONGEST_KATEGORI)) > MAX_LENGTH:
         return _l("Pola kode terlalu panjang atau sama dengan kode draf (D-…).")
     return None
 

@@ -93,3 +93,8 @@ def test_two_at_once_never_get_the_same_number(committed, app):
         thread.join()
     assert not errors
     assert len(set(found)) == len(found) == 30
+
+
+def test_a_pattern_leaves_room_for_the_longest_category():
+    assert check_pattern("KERJASAMA-{kategori}-{tahun}-{urut}-{cek}") is not None
+    assert check_pattern("KSD-{kategori}-{tahun}-{urut}") is None
