@@ -7,6 +7,8 @@ import pytest
 
 from app.akun import roles
 from app.akun.models import Instansi, Pengguna
+from app.extensions import db
+from app.rujukan.models import JenisPemohon
 from tests import factories
 
 
@@ -37,33 +39,46 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    person = factories.make_pengguna
-    pemohon = person("Ayu Contoh", roles.PEMOHON, email="ayu@example.org")
-    ppksd2 = person("Bima Contoh", roles.PEMOHON, email="bima@example.org")
-    rekan = person("Rekan Contoh", roles.PEMOHON, email="rekan@example.org")
-    asing = person("Asing Contoh", roles.PEMOHON, email="asing@example.org")
-    for applicant in (pemohon, ppksd2, rekan, asing):
-        factories.make_biodata(applicant)
-    return Cast(
-        pemohon=pemohon,
-        ppksd2=ppksd2,
-        rekan=rekan,
-        asing=asing,
-        baru=person("Baru Contoh", roles.PEMOHON, email="baru@example.org"),
-        admin=person("Dewi Contoh", roles.ADMIN, email="dewi@example.org"),
-        admin2=person("Darma Contoh", roles.ADMIN, email="darma@example.org"),
-        tkksd=person("Eka Contoh", roles.TKKSD, email="eka@example.org"),
-        hukum=person("Citra Contoh", roles.TKKSD, email="citra@example.org"),
-        bapperida=person("Fajar Contoh", roles.TKKSD, email="fajar@example.org"),
-        protokol=person("Gita Contoh", roles.PROTOKOL, email="gita@example.org"),
-        lokus=person("Hari Contoh", roles.LOKUS, email="hari@example.org"),
-        pimpinan=person("Indah Contoh", roles.PIMPINAN, email="indah@example.org"),
-        superadmin=person("Joko Contoh", roles.SUPERADMIN, email="joko@example.org"),
-        universitas=factories.make_instansi("Universitas Contoh Mahakam", pemohon, ppksd2, rekan),
-        perusahaan=factories.make_instansi(
-            "PT Contoh Maju", asing, jenis=factories.JenisPemohon.PERUSAHAAN
-        ),
-    )
+    """Everybody in one flush: nearly every test asks for the cast."""
+    known, samarinda = factories.all_roles(), factories.samarinda()
+
+    def person(nama: str, role: str, email: str) -> Pengguna:
+        return factories.build_pengguna(nama, [known[role]], email)
+
+    with db.session.no_autoflush:
+        pemohon = person("Ayu Contoh", roles.PEMOHON, "ayu@example.org")
+        ppksd2 = person("Bima Contoh", roles.PEMOHON, "bima@example.org")
+        rekan = person("Rekan Contoh", roles.PEMOHON, "rekan@example.org")
+        asing = person("Asing Contoh", roles.PEMOHON, "asing@example.org")
+        for applicant in (pemohon, ppksd2, rekan, asing):
+            factories.build_biodata(applicant, samarinda)
+        everybody = Cast(
+            pemohon=pemohon,
+            ppksd2=ppksd2,
+            rekan=rekan,
+            asing=asing,
+            baru=person("Baru Contoh", roles.PEMOHON, "baru@example.org"),
+            admin=person("Dewi Contoh", roles.ADMIN, "dewi@example.org"),
+            admin2=person("Darma Contoh", roles.ADMIN, "darma@example.org"),
+            tkksd=person("Eka Contoh", roles.TKKSD, "eka@example.org"),
+            hukum=person("Citra Contoh", roles.TKKSD, "citra@example.org"),
+            bapperida=person("Fajar Contoh", roles.TKKSD, "fajar@example.org"),
+            protokol=person("Gita Contoh", roles.PROTOKOL, "gita@example.org"),
+            lokus=person("Hari Contoh", roles.LOKUS, "hari@example.org"),
+            pimpinan=person("Indah Contoh", roles.PIMPINAN, "indah@example.org"),
+            superadmin=person("Joko Contoh", roles.SUPERADMIN, "joko@example.org"),
+            universitas=factories.build_instansi(
+                "Universitas Contoh Mahakam",
+                (pemohon, ppksd2, rekan),
+                samarinda,
+                JenisPemohon.PERGURUAN_TINGGI,
+            ),
+            perusahaan=factories.build_instansi(
+                "PT Contoh Maju", (asing,), samarinda, JenisPemohon.PERUSAHAAN
+            ),
+        )
+    db.session.flush()
+    return everybody
 
 
 @pytest.fixture
@@ -72,8 +87,6 @@ def cast(request: pytest.FixtureRequest) -> Any:
     if "committed" in request.fixturenames:
         request.getfixturevalue("committed").flush()
         everybody = make_cast()
-        from app.extensions import db
-
         db.session.commit()
         return everybody
     request.getfixturevalue("session")

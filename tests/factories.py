@@ -1,8 +1,11 @@
 """Rows for tests, made as people make them: what has a life goes through its operations."""
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
+from flask_appbuilder.security.sqla.models import Role
+from sqlalchemy import select
 from werkzeug.security import generate_password_hash
 
 from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
@@ -21,11 +24,21 @@ PASSWORD_HASH = generate_password_hash(PASSWORD, method="pbkdf2:sha256:1")
 _number = itertools.count(1)
 
 
+def all_roles() -> dict[str, Role]:
+    """Every role by its name, in one query."""
+    return {role.name: role for role in db.session.scalars(select(Role))}
+
+
 def make_pengguna(nama: str, *roles: str, email: str | None = None, **columns: Any) -> Pengguna:
     """An active account with these roles."""
-    from flask import current_app
+    known = all_roles()
+    pengguna = build_pengguna(nama, [known[role] for role in roles], email, **columns)
+    db.session.flush()
+    return pengguna
 
-    manager = current_app.appbuilder.sm  # type: ignore[attr-defined]
+
+def build_pengguna(nama: str, roles: list[Role], email: str | None = None, **columns: Any) -> Pengguna:
+    """The same, to be flushed with others: one statement for many people."""
     email = email or f"{nama.lower().replace(' ', '.')}.{next(_number)}@example.org"
     pengguna = Pengguna(
         nama=nama,
@@ -35,11 +48,10 @@ def make_pengguna(nama: str, *roles: str, email: str | None = None, **columns: A
         email=email,
         password=PASSWORD_HASH,
         active=True,
-        roles=[manager.find_role(role) for role in roles],
+        roles=roles,
         **columns,
     )
     db.session.add(pengguna)
-    db.session.flush()
     return pengguna
 
 
@@ -55,6 +67,13 @@ def make_nik(number: int | None = None) -> str:
 
 
 def make_biodata(pengguna: Pengguna, **columns: Any) -> Biodata:
+    biodata = build_biodata(pengguna, samarinda(), **columns)
+    db.session.flush()
+    return biodata
+
+
+def build_biodata(pengguna: Pengguna, wilayah: Wilayah, **columns: Any) -> Biodata:
+    """The same, to be flushed with others."""
     nik = columns.pop("nik", None) or make_nik()
     values: dict[str, Any] = {
         "nama_lengkap": pengguna.nama,
@@ -65,7 +84,7 @@ def make_biodata(pengguna: Pengguna, **columns: Any) -> Biodata:
         "jenis_kelamin": JenisKelamin.PEREMPUAN,
         "email": pengguna.email,
         "telepon": "+6281234567890",
-        "wilayah": samarinda(),
+        "wilayah": wilayah,
         "alamat": "Jalan Contoh 1",
         "unit_kerja": "Biro Kerja Sama",
         "nomor_kepegawaian": "12345",
@@ -74,16 +93,24 @@ def make_biodata(pengguna: Pengguna, **columns: Any) -> Biodata:
     }
     biodata = Biodata(pengguna=pengguna, **values)
     db.session.add(biodata)
-    db.session.flush()
     return biodata
 
 
-def make_instansi(nama: str, *members: Pengguna, jenis: JenisPemohon = JenisPemohon.PERGURUAN_TINGGI) -> Instansi:
+def make_instansi(
+    nama: str, *members: Pengguna, jenis: JenisPemohon = JenisPemohon.PERGURUAN_TINGGI
+) -> Instansi:
     """An institution; the first of its members runs it."""
+    instansi = build_instansi(nama, members, samarinda(), jenis)
+    db.session.flush()
+    return instansi
+
+
+def build_instansi(nama: str, members: Sequence[Pengguna], wilayah: Wilayah, jenis: JenisPemohon) -> Instansi:
+    """The same, to be flushed with others."""
     instansi = Instansi(
         nama=nama,
         jenis=jenis,
-        wilayah=samarinda(),
+        wilayah=wilayah,
         kode_pos="75123",
         alamat="Jalan Contoh 1",
         telepon="+62541123456",
@@ -91,12 +118,8 @@ def make_instansi(nama: str, *members: Pengguna, jenis: JenisPemohon = JenisPemo
         website="https://www.example.org",
     )
     db.session.add(instansi)
-    db.session.flush()
     for place, member in enumerate(members):
-        db.session.add(
-            KeanggotaanInstansi(instansi=instansi, pengguna=member, is_pengelola=place == 0)
-        )
-    db.session.flush()
+        db.session.add(KeanggotaanInstansi(instansi=instansi, pengguna=member, is_pengelola=place == 0))
     return instansi
 
 
@@ -135,11 +158,15 @@ def make_submitted(actor: Pengguna, ppksd2: Pengguna, **given: Any) -> Permohona
     return operations.submit_permohonan(permohonan, actor=actor, pakta=current_pakta())
 
 
-def make_returned(actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, *isian: str, **given: Any) -> Permohonan:
+def make_returned(
+    actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, *isian: str, **given: Any
+) -> Permohonan:
     """A case that Admin sent back; by default the field `lokasi` must be mended."""
     permohonan = make_submitted(actor, ppksd2, **given)
     requests = [(name, AlasanPerbaikan.TIDAK_LENGKAP, f"Lengkapi {name}.") for name in isian or ("lokasi",)]
-    verifikasi_operations.request_correction(permohonan, actor=admin, permintaan=requests, catatan="Mohon dilengkapi.")
+    verifikasi_operations.request_correction(
+        permohonan, actor=admin, permintaan=requests, catatan="Mohon dilengkapi."
+    )
     return permohonan
 
 
