@@ -87,15 +87,18 @@ class Databases:
         from app.extensions import db
         from app.setup import prepare
 
+        files, kept = Path(app.config["SIKERJA_STORAGE"].removeprefix("file://")), self.home / TEMPLATE
         with open(self.home / "acuan.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if self._exists(TEMPLATE):
                 self.renew()
+                shutil.copytree(kept, files, dirs_exist_ok=True)  # the rows name files that must be there
                 return
             self._execute(f"CREATE DATABASE {self.name}")
             prepare(app, with_examples=False)
             with app.app_context():
                 db.engine.dispose()
+            shutil.copytree(files, kept)
             self._execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE {self.name} STRATEGY FILE_COPY")
 
 

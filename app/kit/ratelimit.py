@@ -36,15 +36,13 @@ FORGET = text("DELETE FROM batas_laju WHERE kunci = :key")
 FORGET_ALL = text("DELETE FROM batas_laju")
 FORGET_OLD = text("DELETE FROM batas_laju WHERE sampai <= now()")
 
+_engines: dict[str, Engine] = {}
+
 
 class DatabaseStorage(Storage):
     """Fixed windows as rows; chosen by RATELIMIT_STORAGE_URI = "basisdata://"."""
 
     STORAGE_SCHEME = ["basisdata"]
-
-    def __init__(self, uri: str | None = None, wrap_exceptions: bool = False, **options: Any) -> None:
-        super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
-        self._engine: Engine | None = None
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -52,13 +50,14 @@ class DatabaseStorage(Storage):
 
     @property
     def engine(self) -> Engine:
-        """Made at first use, so that each web process has its own."""
-        if self._engine is None:
-            url = current_app.config["SQLALCHEMY_DATABASE_URI"]
-            self._engine = create_engine(
+        """Made at first use, so that each web process has its own; one for each database, whoever counts there."""
+        url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+        if url not in _engines:
+            made = create_engine(
                 url, pool_size=2, max_overflow=2, pool_pre_ping=True, isolation_level="AUTOCOMMIT"
             )
-        return self._engine
+            _engines.setdefault(url, made)
+        return _engines[url]
 
     def _row(self, statement: Any, **values: Any) -> Any:
         with self.engine.connect() as connection:
