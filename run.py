@@ -23,7 +23,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from app.kit.database import DatabaseRefused, Embedded
-from config import Config, ConfigError
+from config import DEMO_PASSWORD, Config, ConfigError
 
 ROOT = Path(__file__).resolve().parent
 STOP_SECONDS = 25
@@ -204,7 +204,20 @@ def announcement(config: dict[str, Any], accounts: list[str], seconds: float) ->
     if accounts:
         lines += [f"  Sandi    {config['SIKERJA_DEMO_PASSWORD']}   (untuk semua akun contoh)", "  Akun"]
         lines += [f"           {line}" for line in accounts]
-    return "\n".join([*lines, "  Berhenti dengan Ctrl-C.", ""])
+    return "\n".join([*lines, *warnings(config, bool(accounts)), "  Berhenti dengan Ctrl-C.", ""])
+
+
+def warnings(config: dict[str, Any], has_examples: bool) -> list[str]:
+    """What works and is still not meant: said at every start until it is set right."""
+    found = []
+    if config["IS_PRODUCTION"] and config["PUBLIC_URL"].startswith("http://localhost"):
+        found.append("PUBLIC_URL belum diatur: tautan dalam surel dan kode QR menunjuk ke localhost.")
+    if has_examples and config["HOST"] not in ("127.0.0.1", "localhost", "::1"):
+        if config["SIKERJA_DEMO_PASSWORD"] == DEMO_PASSWORD:
+            found.append(
+                "Akun contoh dengan sandi bawaan dapat dibuka dari jaringan: atur SIKERJA_DEMO_PASSWORD."
+            )
+    return [f"  PERHATIAN {sentence}" for sentence in found]
 
 
 def ends_with_its_terminal() -> bool:

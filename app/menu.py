@@ -95,7 +95,14 @@ SIDEBAR: tuple[_Line, ...] = (
     ),
     _Line(_l("Permohonan"), "files", "PermohonanView.index", "PermohonanView", "can_index", "/permohonan"),
     _Line(_l("Data induk"), "database", "UrusanView.list", "UrusanView", "can_list", "/data-induk"),
-    _Line(_l("Pengguna"), "people", "UserDBModelView.list", "UserDBModelView", "can_list", ("/users", "/pengguna")),
+    _Line(
+        _l("Pengguna"),
+        "people",
+        "UserDBModelView.list",
+        "UserDBModelView",
+        "can_list",
+        ("/users", "/pengguna"),
+    ),
     _Line(_l("Pengaturan"), "gear", "PengaturanView.index", "PengaturanView", "can_index", "/pengaturan"),
     _Line(_l("Konsol"), "terminal", "konsol.index", "Konsol", "superadmin", "/konsol"),
 )

@@ -23,7 +23,7 @@ class Page:
         self.status: int = response.status_code
         self.location: str = response.headers.get("Location", "")
         is_html = response.mimetype == "text/html" and self.status not in REDIRECTS and response.data
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "html.parser") if is_html else None
+        self.soup = BeautifulSoup(response.get_data(as_text=True), "lxml") if is_html else None
 
     @property
     def html(self) -> BeautifulSoup:

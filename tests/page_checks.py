@@ -56,6 +56,14 @@ def check_ids(soup: BeautifulSoup, lang: str) -> Iterator[str]:
                 yield f"{name} of <{node.name}> names no element: {missing}"
 
 
+def _labels(soup: BeautifulSoup) -> dict[str, Tag]:
+    """The labels of a page by the field that each names; looked up once, forms have many fields."""
+    if "labels_by_field" not in soup.__dict__:
+        found = soup.find_all("label", attrs={"for": True})
+        soup.__dict__["labels_by_field"] = {str(label["for"]): label for label in reversed(found)}
+    return soup.__dict__["labels_by_field"]
+
+
 def label_of(field: Tag, soup: BeautifulSoup) -> str:
     """The words by which people find a field: its label, or what aria says instead; empty when there are none."""
     if field.get("aria-label"):
@@ -63,9 +71,7 @@ def label_of(field: Tag, soup: BeautifulSoup) -> str:
     if field.get("aria-labelledby"):
         nodes = [soup.find(id=name) for name in str(field["aria-labelledby"]).split()]
         return " ".join(text_of(node) for node in nodes if node)
-    label = (
-        soup.find("label", attrs={"for": field["id"]}) if field.get("id") else None
-    ) or field.find_parent("label")
+    label = _labels(soup).get(str(field.get("id"))) or field.find_parent("label")
     return text_of(label) if label else ""
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+import run
 from app.kit.database import Embedded
 
 RUN = Path(__file__).resolve().parents[1] / "run.py"
@@ -181,3 +182,24 @@ def test_a_path_too_long_is_said_in_a_sentence(place: Path) -> None:
         assert copy.process.wait(30) == 1
         assert "terlalu panjang" in copy.said()
         assert "Traceback" not in copy.said()
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({"IS_PRODUCTION": True, "PUBLIC_URL": "http://localhost:8000"}, "PUBLIC_URL"),
+        ({"HOST": "0.0.0.0"}, "SIKERJA_DEMO_PASSWORD"),
+        ({}, None),
+        ({"HOST": "0.0.0.0", "SIKERJA_DEMO_PASSWORD": "lain-sekali"}, None),
+    ],
+)
+def test_the_start_warns_of_what_works_but_is_not_meant(changed, word):
+    config = {
+        "IS_PRODUCTION": False,
+        "PUBLIC_URL": "http://localhost:8000",
+        "HOST": "127.0.0.1",
+        "SIKERJA_DEMO_PASSWORD": run.DEMO_PASSWORD,
+        **changed,
+    }
+    found = run.warnings(config, has_examples=True)
+    assert [word in line for line in found] == ([True] if word else [])

@@ -10,7 +10,7 @@ from flask_appbuilder.security.sqla.models import Role
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
-from app.akun import passwords, rules
+from app.akun import passwords, roles, rules
 from app.akun import settings as own
 from app.akun.models import Pengguna, TautanAkun, TujuanTautan
 from app.akun.nik import compact_nip
@@ -243,3 +243,16 @@ def change_account(account: Pengguna, *, actor: Pengguna, peran: Collection[str]
     data = {"lama": before, "baru": after}
     record("akun.peran_diubah", actor=actor, objek=account, peran=rules.acting_role(actor), data=data)
     return True
+
+
+def become_pemohon(person: Pengguna) -> None:
+    """Who belongs to an institution may apply and be a contact, also when the account had another role before."""
+    if rules.has_role(person, roles.PEMOHON):
+        return
+    before = sorted(role.name for role in person.roles)
+    person.roles = [*person.roles, *_roles([roles.PEMOHON])]
+    data = {
+        "lama": {"peran": before, "aktif": True},
+        "baru": {"peran": sorted([*before, roles.PEMOHON]), "aktif": True},
+    }
+    record("akun.peran_diubah", actor=person, objek=person, peran=rules.acting_role(person), data=data)

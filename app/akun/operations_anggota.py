@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.akun import passwords, roles, rules
 from app.akun import settings as own
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna, UndanganInstansi
-from app.akun.operations_akun import BY_INVITATION, add_account
+from app.akun.operations_akun import BY_INVITATION, add_account, become_pemohon
 from app.akun.operations_instansi import ALREADY_MEMBER
 from app.akun.queries import (
     invitations_mailed_since,
@@ -133,6 +133,7 @@ def accept_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> Keanggo
         )
         db.session.add(membership)
     undangan.accepted_at, undangan.accepted_by = now(), actor
+    become_pemohon(actor)
     data = {"instansi_id": undangan.instansi_id, "nama": actor.nama}
     record(
         "instansi.anggota_bergabung", actor=actor, objek=undangan, peran=rules.acting_role(actor), data=data

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.akun import rules
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna
+from app.akun.operations_akun import become_pemohon
 from app.akun.queries import membership_of, same_named
 from app.akun.unique import refuse_second
 from app.extensions import db
@@ -42,6 +43,7 @@ def create_instansi(*, actor: Pengguna, isian: Mapping[str, Any], is_another: bo
         db.session.add(
             KeanggotaanInstansi(instansi=instansi, pengguna=actor, is_pengelola=True, joined_at=now())
         )
+    become_pemohon(actor)
     record("instansi.dibuat", actor=actor, objek=instansi, peran=rules.acting_role(actor), data=_said(isian))
     return instansi
 

@@ -38,7 +38,9 @@ def verify_chain() -> ChainReport:
     expected_id, previous, count = 1, GENESIS, 0
     while True:
         # Plain rows: what stands in the table, whatever the session believes, and no memory that grows.
-        rows = db.session.execute(columns.where(Peristiwa.id >= expected_id).order_by(Peristiwa.id).limit(BATCH)).all()
+        rows = db.session.execute(
+            columns.where(Peristiwa.id >= expected_id).order_by(Peristiwa.id).limit(BATCH)
+        ).all()
         if not rows:
             return ChainReport(count, previous, None)
         for row in rows:

@@ -56,6 +56,7 @@ class Permohonan(Timestamps, Model):
         Index("ix_permohonan_status_since_id", "status_since", "id"),
         Index("ix_permohonan_status_status_since_id", "status", "status_since", "id"),
         Index("ix_permohonan_judul_id", "judul", "id"),
+        Index("ix_permohonan_instansi_jenis_id", "instansi_jenis", "id"),
         Index("ix_permohonan_kode_id", "kode", "id"),
         Index("ix_permohonan_kategori_id_id", "kategori_id", "id"),
     )
@@ -194,6 +195,8 @@ class BagianPermohonan(Model):
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
     saved_by: Mapped[Pengguna] = relationship()
+    # Fields that autosaves changed and the journal has not told yet.
+    belum_dicatat: Mapped[list[str]] = mapped_column(JSONB, default=list, server_default=text("'[]'"))
 
 
 class Kiriman(Model):

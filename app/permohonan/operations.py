@@ -3,8 +3,6 @@
 Each function asks the rules, changes rows, records one event. It never commits, mails or sees a request.
 """
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
@@ -18,7 +16,7 @@ from app.jejak.signals import recorded
 from app.kit.clock import now, to_wita
 from app.kit.errors import Gone, Refused, Stale
 from app.permohonan import potret, rules
-from app.permohonan.alur import DAPAT_DIUBAH, LANGKAH, PERSIAPAN_ISIAN, Bagian, Hat, Status
+from app.permohonan.alur import DAPAT_DIUBAH, ISIAN, LANGKAH, PERSIAPAN_ISIAN, Bagian, Hat, Status
 from app.permohonan.kode import draft_code, next_code
 from app.permohonan.models import (
     BagianPermohonan,
@@ -154,27 +152,38 @@ def _end_edit(
     actor: Pengguna,
     bagian: Bagian,
     peran: str,
-    data: dict[str, Any],
+    changed: list[str],
     is_auto: bool = False,
 ) -> None:
-    """Raise the part's version, tick off the corrections whose field changed, and record (autosaves are no act)."""
+    """Raise the part's version, tick off the corrections whose field changed, and record what was typed.
+
+    An autosave is no act of its own: what it changed is told with the person's next save, or before somebody else's.
+    """
     row = last_saved(permohonan, bagian)
     if row is None:
-        row = BagianPermohonan(bagian=bagian, versi=0)
+        row = BagianPermohonan(bagian=bagian, versi=0, belum_dicatat=[])
         permohonan.bagian.append(row)
+    elif row.saved_by_id != actor.id:
+        _tell_typed(permohonan, row)
+    names = [name for name in ISIAN if name in {*row.belum_dicatat, *changed}]
     row.versi += 1
     row.saved_at = now()
     row.saved_by = actor
+    row.belum_dicatat = names if is_auto else []
     _tick_changed(permohonan)
     db.session.flush()
-    if not is_auto:
-        record(
-            "permohonan.bagian_disimpan",
-            actor=actor,
-            objek=permohonan,
-            peran=peran,
-            data={"bagian": bagian.value, **data},
-        )
+    if not is_auto and (names or row.versi == 1):
+        data = {"bagian": bagian.value, "isian": names}
+        record("permohonan.bagian_disimpan", actor=actor, objek=permohonan, peran=peran, data=data)
+
+
+def _tell_typed(permohonan: Permohonan, row: BagianPermohonan) -> None:
+    """Record what autosaves have kept for the person who typed it."""
+    if row.belum_dicatat:
+        data = {"bagian": row.bagian.value, "isian": row.belum_dicatat}
+        peran = hat_name(row.saved_by, permohonan, (Hat.PPKSD1, Hat.PPKSD2))
+        row.belum_dicatat = []
+        record("permohonan.bagian_disimpan", actor=row.saved_by, objek=permohonan, peran=peran, data=data)
 
 
 def _tick_changed(permohonan: Permohonan) -> None:
@@ -217,7 +226,7 @@ def save_pemohon(
     db.session.flush()
     after = potret.content_of(permohonan)
     changed = [name for name in ("judul", "urusan", "kategori") if before[name] != after[name]]
-    _end_edit(permohonan, actor, Bagian.PEMOHON, peran, {"isian": changed}, is_auto)
+    _end_edit(permohonan, actor, Bagian.PEMOHON, peran, changed, is_auto)
 
 
 def save_persiapan(
@@ -230,7 +239,7 @@ def save_persiapan(
         if field.name in isian and getattr(permohonan.persiapan, field.name) != isian[field.name]:
             setattr(permohonan.persiapan, field.name, isian[field.name])
             changed.append(field.name)
-    _end_edit(permohonan, actor, Bagian.PERSIAPAN, peran, {"isian": changed}, is_auto)
+    _end_edit(permohonan, actor, Bagian.PERSIAPAN, peran, changed, is_auto)
 
 
 def refresh_snapshots(permohonan: Permohonan, *, actor: Pengguna) -> None:
@@ -246,7 +255,7 @@ def refresh_snapshots(permohonan: Permohonan, *, actor: Pengguna) -> None:
             potret.take_biodata(petugas, petugas.pengguna.biodata)
     after = potret.content_of(permohonan)
     changed = [name for name in ("instansi", "ppksd1", "ppksd2") if before[name] != after[name]]
-    _end_edit(permohonan, actor, Bagian.PETUGAS, peran, {"isian": changed})
+    _end_edit(permohonan, actor, Bagian.PETUGAS, peran, changed)
 
 
 # --- PPKSD-2 -------------------------------------------------------------------------------------------------------
@@ -325,7 +334,7 @@ def invite_ppksd2(permohonan: Permohonan, *, actor: Pengguna, email: str) -> Pet
 
 
 def _touch_part(permohonan: Permohonan, actor: Pengguna) -> None:
-    _end_edit(permohonan, actor, Bagian.PETUGAS, "", {}, is_auto=True)
+    _end_edit(permohonan, actor, Bagian.PETUGAS, "", [], is_auto=True)
 
 
 def answer_ppksd2(
@@ -418,6 +427,8 @@ def submit_permohonan(
     if pakta is None:
         raise Refused(_l("Setujui pakta integritas untuk melanjutkan."), "setuju")
     assert permohonan.kategori is not None
+    for row in permohonan.bagian:
+        _tell_typed(permohonan, row)
     moment = now()
     is_first = permohonan.submitted_at is None
     if is_first:

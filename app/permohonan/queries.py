@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.akun import roles
-from app.akun.models import Pengguna
+from app.akun.models import Instansi, Pengguna
 from app.akun.rules import roles_of
 from app.extensions import db
 from app.permohonan.alur import ISIAN, Status
@@ -61,6 +61,7 @@ def find(kode: str, user: Pengguna | None) -> Permohonan | None:
             joinedload(Permohonan.kategori),
             joinedload(Permohonan.kategori_usulan),
             joinedload(Permohonan.persiapan),
+            joinedload(Permohonan.instansi).selectinload(Instansi.anggota),
             selectinload(Permohonan.urusan),
             selectinload(Permohonan.petugas).joinedload(Petugas.undangan),
             selectinload(Permohonan.bagian).joinedload(BagianPermohonan.saved_by),

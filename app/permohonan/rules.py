@@ -101,7 +101,7 @@ def may_edit(user: Pengguna, permohonan: Permohonan) -> Any:
         return _l("Hanya PPKSD-1 dan PPKSD-2 yang sudah menerima penugasan dapat mengubah permohonan ini.")
     if permohonan.status not in DAPAT_DIUBAH:
         return _l("Permohonan yang sudah dikirim tidak dapat diubah, kecuali bila diminta diperbaiki.")
-    return None
+    return None if user.id in _members(permohonan) else not_a_member(permohonan)
 
 
 # --- what is missing -----------------------------------------------------------------------------------------------
@@ -205,10 +205,17 @@ def not_a_member(permohonan: Permohonan) -> Any:
     return _l("Anda bukan anggota %(instansi)s lagi.", instansi=permohonan.instansi_nama)
 
 
+def _members(permohonan: Permohonan) -> set[int]:
+    """Who belongs to the institution that applies today."""
+    return {member.pengguna_id for member in permohonan.instansi.anggota if member.ended_at is None}
+
+
 def _anggota_instansi(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
-    """Both contacts belong to the institution when something is sent in its name."""
-    members = {member.pengguna_id for member in permohonan.instansi.anggota if member.ended_at is None}
+    """Both contacts belong to the institution, which is still in use, when something is sent in its name."""
+    members = _members(permohonan)
     found = [] if user.id in members else [Kurang(not_a_member(permohonan))]
+    if not permohonan.instansi.is_active:
+        found.append(Kurang(_l("Instansi ini sudah dinonaktifkan. Hubungi Bagian Kerja Sama.")))
     kedua = petugas_ke(permohonan, 2)
     if kedua is None or kedua.pengguna is None or kedua.jawaban is not JawabanPetugas.DITERIMA:
         return found

@@ -39,7 +39,7 @@ register_suggestion("opd", OPD, ["nama", "singkatan"], ("can_list", "OPDView"))
 
 DATA_INDUK = (_l("Data induk"), "UrusanView.list")
 NEW_CASES_ONLY = _l(
-    "Perubahan berlaku untuk permohonan baru. Permohonan lama menyimpan nama yang dipakai saat itu."
+    "Nama baru tampil juga pada permohonan lama. Isi kiriman dan tanda terima yang tersimpan tidak berubah."
 )
 
 

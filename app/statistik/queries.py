@@ -16,7 +16,7 @@ from app.extensions import db
 from app.kit.clock import WITA, now
 from app.kit.look import address
 from app.permohonan import kata
-from app.permohonan.alur import BERLAKU, DIPROSES, TAHAP_OF, TERTUTUP, TERVERIFIKASI, USAI, Status, Tahap
+from app.permohonan.alur import BERLAKU, DIPROSES, TAHAP_OF, TERTUTUP, USAI, Status, Tahap
 from app.permohonan.models import Permohonan, permohonan_urusan
 from app.rujukan.models import JenisPemohon, Kategori, Urusan, Wilayah
 from app.statistik.memory import remembered
@@ -212,7 +212,7 @@ def by_year(kategori_id: int | None = None) -> list[Tahunan]:
     rows = {
         tahun: Tahunan(tahun, diajukan, terverifikasi)
         for tahun, diajukan, terverifikasi in db.session.execute(
-            select(year, func.count(), func.count().filter(Permohonan.status.in_(TERVERIFIKASI)))
+            select(year, func.count(), func.count(Permohonan.verified_at))
             .where(*released(Saringan(kategori_id=kategori_id)))
             .group_by(year)
         )

@@ -37,7 +37,10 @@ def test_an_act_of_the_program_has_no_person(cast):
     assert (event.pelaku_id, event.pelaku_nama) == (None, "Sistem")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE peristiwa SET catatan = 'lain'", "DELETE FROM peristiwa", "TRUNCATE peristiwa CASCADE"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE peristiwa SET catatan = 'lain'", "DELETE FROM peristiwa", "TRUNCATE peristiwa CASCADE"],
+)
 def test_the_database_refuses_to_change_or_forget(cast, statement):
     write(cast)
     with pytest.raises(DBAPIError, match="append-only"):
@@ -45,7 +48,14 @@ def test_the_database_refuses_to_change_or_forget(cast, statement):
 
 
 @pytest.mark.parametrize(
-    "column", ["catatan = 'lain'", "pelaku_nama = 'Orang Lain'", "data = '{}'", "jenis = 'uji.lain'", "at = at + interval '1 s'"]
+    "column",
+    [
+        "catatan = 'lain'",
+        "pelaku_nama = 'Orang Lain'",
+        "data = '{}'",
+        "jenis = 'uji.lain'",
+        "at = at + interval '1 s'",
+    ],
 )
 def test_a_change_behind_the_programs_back_is_found(cast, column):
     number = write(cast)[1].id
@@ -67,7 +77,10 @@ def test_history_is_newest_first_and_goes_on_page_by_page(cast):
     events = write(cast, 5)
     page = history_of(cast.universitas, limit=2)
     assert [e.id for e in page] == [events[4].id, events[3].id]
-    assert [e.id for e in history_of(cast.universitas, limit=2, before_id=page[-1].id)] == [events[2].id, events[1].id]
+    assert [e.id for e in history_of(cast.universitas, limit=2, before_id=page[-1].id)] == [
+        events[2].id,
+        events[1].id,
+    ]
 
 
 def test_a_hearer_that_fails_undoes_the_act(cast):

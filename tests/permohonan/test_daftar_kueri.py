@@ -22,7 +22,11 @@ def cases(session, cast):
     """Sixty cases in all statuses, some of them at the very same moment and with the same title."""
     random.seed(7)
     template = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
-    columns = {c.key: getattr(template, c.key) for c in Permohonan.__mapper__.column_attrs if c.key not in ("id", "cari")}
+    columns = {
+        c.key: getattr(template, c.key)
+        for c in Permohonan.__mapper__.column_attrs
+        if c.key not in ("id", "cari")
+    }
     listed = [status for status in Status if status is not Status.DRAF]
     rows = []
     for number in range(60):

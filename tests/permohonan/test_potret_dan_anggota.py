@@ -140,8 +140,9 @@ def test_who_left_the_institution_asks_nobody_and_sends_nothing_in_its_name(cast
         operations.submit_permohonan(permohonan, actor=cast.pemohon, pakta=current_pakta())
     assert permohonan.instansi_nama in str(told.value.message)
     ayu = browse(cast.pemohon)
-    assert not ayu.get(f"/permohonan/{permohonan.kode}/petugas").has("Baru Contoh")
-    assert ayu.get(f"/permohonan/{permohonan.kode}/periksa").has(str(told.value.message))
+    for page in ("petugas", "periksa"):
+        turned_away = ayu.get(f"/permohonan/{permohonan.kode}/{page}", follow=True)
+        assert turned_away.has(str(told.value.message))
     operations.delete_draft(permohonan, actor=cast.pemohon)
 
 

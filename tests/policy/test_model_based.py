@@ -49,7 +49,11 @@ def make_machine(cast):
             except Refused:
                 savepoint.rollback()
                 db.session.refresh(self.case)
-                after = (self.case.status, self.case.putaran, count(select(func.count()).select_from(Peristiwa)))
+                after = (
+                    self.case.status,
+                    self.case.putaran,
+                    count(select(func.count()).select_from(Peristiwa)),
+                )
                 assert before == after
 
         @rule(who=st.sampled_from(PEOPLE), words=st.integers(0, 120), name=st.sampled_from(sorted(ISIAN)[:9]))
@@ -75,7 +79,9 @@ def make_machine(cast):
         def answer(self, who, terima, is_pakta):
             pakta = current_pakta() if is_pakta else None
             self.act(
-                lambda: operations.answer_ppksd2(self.case, actor=getattr(cast, who), terima=terima, pakta=pakta)
+                lambda: operations.answer_ppksd2(
+                    self.case, actor=getattr(cast, who), terima=terima, pakta=pakta
+                )
             )
 
         @rule(who=st.sampled_from(PEOPLE), is_pakta=st.booleans())
@@ -102,9 +108,7 @@ def make_machine(cast):
 
         @rule(who=st.sampled_from(PEOPLE), note=st.sampled_from(("", "Alasan.")))
         def withdraw(self, who, note):
-            self.act(
-                lambda: operations.withdraw_permohonan(self.case, actor=getattr(cast, who), alasan=note)
-            )
+            self.act(lambda: operations.withdraw_permohonan(self.case, actor=getattr(cast, who), alasan=note))
 
         @rule(who=st.sampled_from(PEOPLE))
         def tick(self, who):

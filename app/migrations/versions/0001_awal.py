@@ -703,6 +703,7 @@ def upgrade() -> None:
         op.f("ix_permohonan_instansi_wilayah_id"), "permohonan", ["instansi_wilayah_id"], unique=False
     )
     op.create_index("ix_permohonan_judul_id", "permohonan", ["judul", "id"], unique=False)
+    op.create_index("ix_permohonan_instansi_jenis_id", "permohonan", ["instansi_jenis", "id"], unique=False)
     op.create_index("ix_permohonan_kategori_id_id", "permohonan", ["kategori_id", "id"], unique=False)
     op.create_index(
         op.f("ix_permohonan_kategori_usulan_id"), "permohonan", ["kategori_usulan_id"], unique=False
@@ -798,6 +799,12 @@ def upgrade() -> None:
         sa.Column("versi", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "belum_dicatat",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
         sa.CheckConstraint(
             "bagian IN ('pemohon', 'petugas', 'persiapan')", name=op.f("ck_bagian_permohonan_bagian")
         ),
@@ -1020,6 +1027,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_permohonan_kategori_usulan_id"), table_name="permohonan")
     op.drop_index("ix_permohonan_kategori_id_id", table_name="permohonan")
     op.drop_index("ix_permohonan_judul_id", table_name="permohonan")
+    op.drop_index("ix_permohonan_instansi_jenis_id", table_name="permohonan")
     op.drop_index(op.f("ix_permohonan_instansi_wilayah_id"), table_name="permohonan")
     op.drop_index(op.f("ix_permohonan_instansi_id"), table_name="permohonan")
     op.drop_index("ix_permohonan_cari", table_name="permohonan", postgresql_using="gin")
