@@ -212,11 +212,11 @@ def warnings(config: dict[str, Any], has_examples: bool) -> list[str]:
     found = []
     if config["IS_PRODUCTION"] and config["PUBLIC_URL"].startswith("http://localhost"):
         found.append("PUBLIC_URL belum diatur: tautan dalam surel dan kode QR menunjuk ke localhost.")
-    if has_examples and config["HOST"] not in ("127.0.0.1", "localhost", "::1"):
-        if config["SIKERJA_DEMO_PASSWORD"] == DEMO_PASSWORD:
-            found.append(
-                "Akun contoh dengan sandi bawaan dapat dibuka dari jaringan: atur SIKERJA_DEMO_PASSWORD."
-            )
+    is_public = config["HOST"] not in ("127.0.0.1", "localhost", "::1")
+    if has_examples and is_public and config["SIKERJA_DEMO_PASSWORD"] == DEMO_PASSWORD:
+        found.append(
+            "Akun contoh dengan sandi bawaan dapat dibuka dari jaringan: atur SIKERJA_DEMO_PASSWORD."
+        )
     return [f"  PERHATIAN {sentence}" for sentence in found]
 
 
