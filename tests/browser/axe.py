@@ -12,8 +12,11 @@ from playwright.sync_api import Page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Light and dark differ in colours only, so the second look asks only for what colours decide.
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-RUN = """async (options) => (await axe.run(document, options)).violations.map(({id, help, nodes}) =>
-  ({id, help, nodes: nodes.slice(0, 4).map((n) => [n.html.slice(0, 160), n.any.concat(n.all, n.none).map((c) => c.message).join("; ").slice(0, 200)])}))"""
+RUN = """async (options) => {
+  const why = (node) => [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ").slice(0, 200);
+  return (await axe.run(document, options)).violations.map(({id, help, nodes}) =>
+    ({id, help, nodes: nodes.slice(0, 4).map((node) => [node.html.slice(0, 160), why(node)])}));
+}"""
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Download, Locator, Page, Request, Response
 
 from tests.browser import axe
 from tests.browser.frame_words import check_frame
@@ -21,7 +21,8 @@ from tests.page_checks import problems
 
 WIDE, PHONE = 1280, 360
 WATCH = """window.__ditolak = [];
-document.addEventListener("securitypolicyviolation", (e) => window.__ditolak.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile || ""}`));"""
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.__ditolak.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile || ""}`));"""
 # `rupa`: whether staff's frame or the public's, with errors or not, and which act is open.
 LOOK = """() => { const root = document.documentElement; return {
   lang: root.lang, lebar: Math.max(root.scrollWidth, document.body.scrollWidth), ditolak: window.__ditolak || [],
@@ -83,7 +84,13 @@ class Person:
         page.on("request", self._on_request)
         page.on("response", self._on_response)
         page.on("console", self._on_console)
+        page.on("dialog", self._on_dialog)
         page.on("pageerror", lambda error: self.wrong.append(f"error of a script: {error}"))
+
+    def _on_dialog(self, dialog: Dialog) -> None:
+        """The program never asks in the browser's own windows: what opens one was smuggled in."""
+        self.wrong.append(f"a window of the browser: {dialog.message}")
+        dialog.dismiss()
 
     def _on_request(self, request: Request) -> None:
         host = urlsplit(request.url)

@@ -22,8 +22,8 @@ SEARCHES = {
         "/permohonan/?q=zzz",
         "/permohonan/?status=berjalan&urut=diajukan",
         "/permohonan/?giliran=admin&umur=5",
-        "/data-induk/urusan/list/?cari=lingkungan",
-        "/data-induk/urusan/list/?cari=zzz",
+        "/data-induk/urusan/list/?q=lingkungan",
+        "/data-induk/urusan/list/?q=zzz",
         "/data-induk/instansi/list/?_flt_0_jenis=perusahaan",
     ),
 }
