@@ -41,6 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     for name in ("DATABASE_URL", "PORT", "HOST", "PUBLIC_URL"):
         os.environ.pop(name, None)
+    from app.setup import compile_translations
+
+    compile_translations()  # before any process loads a catalog, which it does once
 
 
 @pytest.fixture(scope="session")

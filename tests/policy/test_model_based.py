@@ -173,7 +173,7 @@ def test_whatever_people_try_what_must_hold_holds(cast):
     run_state_machine_as_test(
         make_machine(cast),
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
