@@ -52,9 +52,9 @@ def addresses() -> dict[str, str]:
         "saring": "/permohonan?status=penawaran",
         "cari kata": "/permohonan?q=perpustakaan",
         "cari kata jarang": "/permohonan?q=bekantan",
-        "formulir ubah": f"/instansiview/edit/{instansi}",
+        "formulir ubah": f"/data-induk/instansi/edit/{instansi}",
         "halaman perkara": f"/permohonan/{waiting}",
-        "Tugas saya": "/tugas/",
+        "Tugas saya": "/tugas",
         "statistik": "/statistik",
     }
 
