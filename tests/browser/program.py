@@ -95,12 +95,15 @@ class Program:
         return self.log.read_text()[-6000:]
 
     def stop(self) -> None:
+        """Ends it as an operator would. Fails, with what the program said, when it had already ended by itself."""
+        ended, said = self.process.poll(), self.said()
         self.process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(STOP_SECONDS)
         self.process.kill()
         self.process.wait()
         shutil.rmtree(self.place, ignore_errors=True)
+        assert ended is None, f"the program ended by itself ({ended}):\n{said}"
 
     # -- mails ---------------------------------------------------------------------------------------------
 
