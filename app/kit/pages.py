@@ -23,6 +23,9 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 TOO_LARGE, UNPROCESSABLE = 413, 422
 CHUNK = 256 * 1024
 SHARED = (*static_files.VERSIONED, static_files.SPRITE)  # endpoints that answer everybody the same
+BESIDE = (
+    "saran.suggest",
+)  # asked by a script while a person types, and perhaps answered after her next step
 SIGNED_IN = "_user_id"  # Flask-Login's name in the session
 # Times MAX_FORM_MEMORY_SIZE: the largest form without a file, in which a letter may be written as `%F0%9F%98%80`.
 LARGEST_TEXT = 4
@@ -47,10 +50,15 @@ class PatientRequest(Request):
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Files that are the same for everybody carry nobody's cookie: caches between us and people keep them for a year."""
+    """Two kinds of answers carry no cookie.
+
+    Files that are the same for everybody: caches between us and people keep them for a year. Answers beside a page: a
+    late one would bring back the session as it was before the step that was taken meanwhile (its message lost, a person
+    who has signed out signed in again).
+    """
 
     def save_session(self, app: Flask, session: Any, response: Any) -> None:
-        if request.endpoint not in SHARED:
+        if request.endpoint not in SHARED + BESIDE:
             super().save_session(app, session, response)
 
 
