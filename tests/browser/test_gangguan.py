@@ -58,6 +58,13 @@ def test_what_could_not_be_saved_by_itself_comes_back_after_signing_in(people: P
     assert person.value("Manfaat") == "Ditulis ketika sesi sudah berakhir."
 
 
+def test_a_late_suggestion_does_not_bring_back_an_older_session(people: People) -> None:
+    """It was asked for before the person saved or signed out: its answer must not touch her cookie."""
+    answer = people(PEMOHON).context.request.get("/saran/kabupaten-kota?q=samarinda")
+    assert answer.status == 200
+    assert "set-cookie" not in answer.headers
+
+
 # -- saving by itself --------------------------------------------------------------------------------------
 def test_the_form_saves_by_itself(people: People) -> None:
     person, kode = draft(people)
