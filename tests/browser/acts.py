@@ -184,20 +184,18 @@ def decide(staf: Person, kode: str, langkah: str, catatan: str = "") -> None:
 
 
 # -- several at once ---------------------------------------------------------------------------------------
-def prepared(
-    people: People, judul: str, email: str = "pemohon@example.org", rekan: str = "Bima Contoh"
-) -> str:
+def prepared(people: People, judul: str, **changes: str) -> str:
     """A draft of the example university with everything in it but the answer of PPKSD-2; its provisional code."""
-    person = people(email)
+    person = people("pemohon@example.org")
     kode = begin(person)
     write_pemohon(person, kode, judul, "Lingkungan Hidup")
-    choose_ppksd2(person, kode, rekan)
-    write_persiapan(person, kode)
+    choose_ppksd2(person, kode, "Bima Contoh")
+    write_persiapan(person, kode, **changes)
     return kode
 
 
-def submitted(people: People, judul: str) -> str:
+def submitted(people: People, judul: str, **changes: str) -> str:
     """An application that waits for its verification; its code."""
-    kode = prepared(people, judul)
+    kode = prepared(people, judul, **changes)
     accept_task(people("ppksd2@example.org"), kode)
     return send(people("pemohon@example.org"), kode)

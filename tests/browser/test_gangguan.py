@@ -9,12 +9,13 @@ import pytest
 
 from tests.browser import acts
 from tests.browser.people import People, sign_in
-from tests.browser.person import Person
+from tests.browser.person import PHONE, WIDE, Person
 
 PEMOHON, PPKSD2, ASING = "pemohon@example.org", "ppksd2@example.org", "pemohon-lain@example.org"
 ADMIN = "admin@example.org"
 MEGABYTE = 1024 * 1024
 STRANGE = """O'Brien "Budi" <script>alert('x')</script> {{ 7*7 }} & %(nama)s \\ Ñandú 日本 😀"""
+ENDLESS_WORD = "W" * 240
 SAVED_SECONDS = 10
 
 
@@ -306,6 +307,32 @@ def test_the_application_takes_any_text_as_text(part: str, text: str, people: Pe
     if is_kept:
         person.open(f"/permohonan/{kode}/periksa")
         person.reads(STRANGE)
+
+
+def test_a_word_without_end_breaks_on_every_page(people: People) -> None:
+    """Nothing scrolls sideways: not on a phone, not in a table, not beside a status."""
+    kode = acts.submitted(people, ENDLESS_WORD, **dict.fromkeys(acts.PERSIAPAN, ENDLESS_WORD))
+    pages = {
+        PEMOHON: ("/permohonan", "", "/riwayat", "/terkirim", "/tarik", "/notifikasi"),
+        ADMIN: ("/permohonan", "", "/riwayat", "/tugas", "/notifikasi"),
+    }
+    for email, places in pages.items():
+        for width in (PHONE, WIDE):
+            person = people(email, width=width)
+            for place in places:
+                person.open(
+                    f"/permohonan/{kode}{place}"
+                    if place in ("", "/riwayat", "/terkirim", "/tarik")
+                    else place
+                )
+    admin = people(ADMIN, width=PHONE)
+    admin.open(f"/permohonan/{kode}")
+    acts.mark(admin, "Manfaat", "Tidak lengkap", ENDLESS_WORD)
+    admin.fill("Catatan", ENDLESS_WORD)
+    admin.press("Minta Perbaikan")
+    person = people(PEMOHON, width=PHONE)
+    for place in ("", "/persiapan", "/periksa", "/pemohon"):
+        person.open(f"/permohonan/{kode}{place}")
 
 
 def test_an_invitation_to_nonsense_is_refused_at_its_field(people: People) -> None:
