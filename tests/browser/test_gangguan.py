@@ -333,6 +333,32 @@ def test_a_word_without_end_breaks_on_every_page(people: People) -> None:
     person = people(PEMOHON, width=PHONE)
     for place in ("", "/persiapan", "/periksa", "/pemohon"):
         person.open(f"/permohonan/{kode}{place}")
+    for width in (PHONE, WIDE):  # now it waits for somebody else
+        people(ADMIN, width=width).open("/tugas")
+
+
+def test_a_name_without_end_breaks_on_every_page(people: People) -> None:
+    admin, person = people(ADMIN), people(ASING)
+    person.open("/pengaturan/instansi")
+    old = person.value("Nama Instansi")
+    person.fill("Nama Instansi", ENDLESS_WORD[:200])
+    person.press("Simpan")
+    admin.open("/data-induk/tanya-jawab/add")
+    admin.fill_all({"Kelompok": ENDLESS_WORD[:80], "Pertanyaan": ENDLESS_WORD[:200], "Jawaban": ENDLESS_WORD})
+    admin.press("Simpan")
+    question = admin.path
+    pages = {
+        ASING: ("/pengaturan", "/pengaturan/instansi", "/permohonan/baru", "/faq"),
+        ADMIN: ("/data-induk/instansi/list/", "/data-induk/tanya-jawab/list/", question, "/users/list/"),
+    }
+    for email, places in pages.items():
+        for width in (PHONE, WIDE):
+            window = people(email, width=width)
+            for place in places:
+                window.open(place)
+    person.open("/pengaturan/instansi")
+    person.fill("Nama Instansi", old)
+    person.press("Simpan")
 
 
 def test_an_invitation_to_nonsense_is_refused_at_its_field(people: People) -> None:
