@@ -349,7 +349,14 @@ def test_a_name_without_end_breaks_on_every_page(people: People) -> None:
     question = admin.path
     pages = {
         ASING: ("/pengaturan", "/pengaturan/instansi", "/permohonan/baru", "/faq"),
-        ADMIN: ("/data-induk/instansi/list/", "/data-induk/tanya-jawab/list/", question, "/users/list/"),
+        ADMIN: (
+            "/data-induk/instansi/list/",
+            "/data-induk/tanya-jawab/list/",
+            question,
+            question.replace("/show/", "/edit/"),
+            question.replace("/show/", "/delete/"),
+            "/users/list/",
+        ),
     }
     for email, places in pages.items():
         for width in (PHONE, WIDE):
