@@ -111,6 +111,8 @@ class Server(BaseApplication):
             "threads": config["WEB_THREADS"],
             "worker_class": "gthread",
             "preload_app": True,
+            # Believe no X-Forwarded-* by itself: how many proxies there are is PROXY_COUNT's to say.
+            "forwarded_allow_ips": "",
             "timeout": 60,
             "graceful_timeout": 20,
             "keepalive": 5,

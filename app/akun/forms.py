@@ -16,13 +16,13 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import EqualTo, Length, Optional, StopValidation, ValidationError
+from wtforms.validators import EqualTo, Optional, StopValidation, ValidationError
 
 from app.akun.nik import compact_nip
 from app.akun.operations_akun import LANGUAGES
 from app.akun.passwords import MAX_LENGTH, MIN_LENGTH
 from app.akun.rules import why_not_nip
-from app.kit.forms import EmailField, Filled, Form
+from app.kit.forms import EmailField, Filled, Form, at_most
 
 PASSWORD_HELP = _l(
     "Paling sedikit %(n)s huruf, angka, atau tanda. Beberapa kata acak lebih kuat daripada satu kata dengan angka.",
@@ -31,16 +31,11 @@ PASSWORD_HELP = _l(
 AS_TYPED = {"data-apa-adanya": "1"}  # a password is taken with its blanks
 
 
-def at_most(limit: int) -> Length:
-    """At most so many letters, said in our words."""
-    return Length(max=limit, message=_l("Paling banyak %(max)d huruf."))
-
-
 def secret(label: Any, *more: Any, autocomplete: str, description: Any = "") -> Any:
     """A password field; it comes back empty. Its name begins with `sandi`: such fields are never kept (lanjut.py)."""
     return PasswordField(
         label,
-        [Filled(), Length(max=MAX_LENGTH, message=_l("Paling banyak %(max)d huruf.")), no_nul, *more],
+        [Filled(), at_most(MAX_LENGTH), no_nul, *more],
         description=description,
         render_kw={**AS_TYPED, "autocomplete": autocomplete},
     )

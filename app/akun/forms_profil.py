@@ -6,13 +6,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import Optional, ValidationError
 
-from app.akun.forms import PASSWORD_HELP, Listed, at_most, same_as, secret
+from app.akun.forms import PASSWORD_HELP, Listed, same_as, secret
 from app.akun.models import JenisKelamin
 from app.akun.rules import why_not_nik
 from app.kit.clock import today
 from app.kit.fields import Chosen as RowChosen
 from app.kit.fields import RelationField
-from app.kit.forms import EmailField, Filled, Form, PhoneField, PostcodeField, WebsiteField
+from app.kit.forms import EmailField, Filled, Form, PhoneField, PostcodeField, WebsiteField, at_most
 from app.rujukan import queries as _rujukan  # noqa: F401  # declares the suggestion "kabupaten-kota"
 from app.rujukan.models import JenisPemohon
 

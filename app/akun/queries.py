@@ -37,7 +37,6 @@ __all__ = [
     "instansi_of",
     "invitation_by_token",
     "invitations_mailed_since",
-    "is_profile_complete",
     "kekurangan_profil",
     "link_by_token",
     "members_of",
@@ -229,11 +228,6 @@ def kekurangan_profil(user: Any) -> list[tuple[Any, str]]:
     elif not instansi.is_active:
         missing.append((_("Instansi Anda tidak aktif lagi; hubungi Bagian Kerja Sama"), _address("instansi")))
     return missing
-
-
-def is_profile_complete(user: Any) -> bool:
-    """Whether biodata and institution are there. Their columns cannot be empty: a row is a complete one."""
-    return not kekurangan_profil(user)
 
 
 def _address(page: str) -> str:

@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, ValidationError
 
-from app.akun import forms
 from app.akun.history import lines_of
 from app.akun.models import Instansi
 from app.akun.queries import memberships_of, visible_to
 from app.kit.fab import ModelView, Rows
-from app.kit.forms import EmailField, Filled, PhoneField, PostcodeField, WebsiteField
+from app.kit.forms import EmailField, Filled, PhoneField, PostcodeField, WebsiteField, at_most
 from app.kit.phone import phone_text
 from app.rujukan.jejak_fab import journalled
 from app.rujukan.models import JenisPemohon, TingkatWilayah
@@ -65,9 +64,9 @@ class InstansiView(ModelView):
     }
     formatters_columns = {"telepon": phone_text}
     edit_form_extra_fields = {
-        "kode_pos": PostcodeField(_l("Kode Pos"), [Filled(), forms.at_most(20)]),
-        "telepon": PhoneField(_l("Telepon"), [Filled(), forms.at_most(40)]),
-        "email": EmailField(_l("Email"), [Filled(), forms.at_most(320)]),
+        "kode_pos": PostcodeField(_l("Kode Pos"), [Filled(), at_most(20)]),
+        "telepon": PhoneField(_l("Telepon"), [Filled(), at_most(40)]),
+        "email": EmailField(_l("Email"), [Filled(), at_most(320)]),
         "is_active": BooleanField(
             _l("Instansi aktif"),
             description=_l("Anggota instansi yang tidak aktif tidak dapat mengajukan permohonan."),

@@ -35,7 +35,8 @@ class PenggunaBaruView(BaseView):
                     "success",
                 )  # fmt: skip
                 return redirect(url_for("UserDBModelView.show", pk=pengguna.id))
-        html = render_template("akun/pengguna_baru.html", form=form, role_words=rules.ROLE_WORDS)
+        words = [(choice.label, rules.ROLE_WORDS[choice.value]) for choice in form.peran.choices]
+        html = render_template("akun/pengguna_baru.html", form=form, role_words=words)
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
 

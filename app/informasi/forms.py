@@ -50,16 +50,6 @@ class Slug:
             raise ValidationError(_("Alamat ini sudah dipakai oleh sistem. Pilih alamat lain."))
 
 
-class WebAddress:
-    """A link of a document leads to a web page, never to a script."""
-
-    def __call__(self, form: Any, field: Field) -> None:
-        if field.data and not re.fullmatch(
-            r"https?://[\w-]+(\.[\w-]+)+(:\d{1,5})?(/[^\s<>\"']*)?", field.data
-        ):
-            raise ValidationError(_("Tulis alamat web yang lengkap, misalnya https://www.example.org."))
-
-
 class BerkasField(FileField):
     """An upload that becomes the row's stored file; without a new one the old file stays.
 

@@ -5,11 +5,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from app.informasi.forms import Slug, WebAddress, berkas_field
+from app.informasi.forms import Slug, berkas_field
 from app.informasi.markdown import render
 from app.informasi.models import DokumenInformasi, Halaman, TanyaJawab
 from app.kit.fab import ModelView, Rows
 from app.kit.formats import ukuran
+from app.kit.forms import WebAddress
 from app.rujukan.forms import long_text
 from app.rujukan.jejak_fab import WithHistory, journalled
 

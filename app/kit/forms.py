@@ -20,9 +20,15 @@ __all__ = [
     "Length",
     "PhoneField",
     "PostcodeField",
+    "WebAddress",
     "WebsiteField",
     "WordLimit",
+    "at_most",
 ]
+
+
+MAX_ADDRESS = 300
+WEB_ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d{1,5})?(/[^\s<>\"']*)?")
 
 
 class OurWords:
@@ -57,6 +63,11 @@ class Form(FlaskForm):
                 ):
                     unbound_field.kwargs["filters"] = [clean, *filters]
             return super().bind_field(form, unbound_field, options)
+
+
+def at_most(limit: int) -> Length:
+    """At most so many letters, said in our words."""
+    return Length(max=limit, message=_l("Paling banyak %(max)d huruf."))
 
 
 class Filled(DataRequired):
@@ -133,15 +144,20 @@ class PostcodeField(StringField):
             raise ValidationError(gettext("Kode pos terdiri atas lima angka, misalnya 75123."))
 
 
+class WebAddress:
+    """A whole http or https address, never a script."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data and (len(field.data) > MAX_ADDRESS or not WEB_ADDRESS.fullmatch(field.data)):
+            raise ValidationError(gettext("Tulis alamat web yang lengkap, misalnya https://www.example.org."))
+
+
 class WebsiteField(StringField):
     """A web address; `https://` is added when it is missing. Only http and https."""
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             return
-        address = self.data if "://" in self.data else f"https://{self.data}"
-        if len(address) > 300 or not re.fullmatch(
-            r"https?://[\w-]+(\.[\w-]+)+(:\d{1,5})?(/[^\s<>\"']*)?", address
-        ):
-            raise ValidationError(gettext("Tulis alamat web yang lengkap, misalnya https://www.example.org."))
-        self.data = address
+        if "://" not in self.data:
+            self.data = f"https://{self.data}"
+        WebAddress()(form, self)

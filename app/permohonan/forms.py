@@ -21,7 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, ValidationError
 
-from app.kit.forms import EmailField, Filled, Form
+from app.kit.forms import EmailField, Filled, Form, at_most
 from app.kit.text import count_words
 from app.permohonan import rules
 from app.permohonan.alur import PERSIAPAN_ISIAN
@@ -33,11 +33,6 @@ MAX_TEXT = 50_000
 MAX_ALASAN = 500
 MAX_CATATAN = 2_000
 NO_VERSION = -1  # never equal to a stored version: a damaged form counts as out of date
-
-
-def at_most(limit: int) -> Length:
-    """At most so many letters, said in our words."""
-    return Length(max=limit, message=_l("Paling banyak %(max)d huruf."))
 
 
 class PartForm(Form):

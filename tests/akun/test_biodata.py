@@ -287,7 +287,7 @@ def test_what_is_missing_for_an_application_is_listed_with_its_page(cast):
         "/pengaturan/biodata",
         "/pengaturan/instansi",
     ]
-    assert queries.is_profile_complete(cast.pemohon)
+    assert queries.kekurangan_profil(cast.pemohon) == []
     cast.universitas.is_active = False
     db.session.flush()
-    assert not queries.is_profile_complete(cast.pemohon)
+    assert queries.kekurangan_profil(cast.pemohon)
