@@ -13,7 +13,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.akun import views as akun
 from app.informasi import views as informasi
+from app.kerjasama import views as kerjasama
+from app.naskah import views as naskah
 from app.notifikasi import views as notifikasi
+from app.pembahasan import views as pembahasan
+from app.penjadwalan import views as penjadwalan
 from app.permohonan import views as permohonan
 from app.rujukan import views as rujukan
 from app.statistik import views as statistik
@@ -27,6 +31,10 @@ PAGES = (
     akun.PeranView,
     rujukan.PengaturanSistemView,
     *permohonan.PAGES,
+    *naskah.PAGES,
+    *pembahasan.PAGES,
+    *penjadwalan.PAGES,
+    *kerjasama.PAGES,
     notifikasi.TugasView,
     notifikasi.NotifikasiView,
     notifikasi.SurelView,

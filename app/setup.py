@@ -29,6 +29,7 @@ WHAT_COUNTS = ("app/**/*.py", "app/**/*.csv", "app/**/*.md", "translations/**/*.
 REFERENCE = (
     "app.akun.reference",
     "app.rujukan.reference",
+    "app.permohonan.reference",
     "app.informasi.reference",
     "app.notifikasi.reference",
 )

@@ -23,12 +23,17 @@ FILL = (
     """
     WITH i AS (SELECT min(id) AS id FROM instansi), u AS (SELECT max(id) - :people AS id FROM ab_user),
          k AS (SELECT array_agg(id ORDER BY id) AS ids FROM kategori)
-    INSERT INTO permohonan (kode, kode_draf, status, status_since, putaran, judul, kategori_id, kategori_usulan_id,
+    INSERT INTO permohonan (kode, kode_draf, status, status_since, giliran, giliran_since, putaran, judul, kategori_id,
+        kategori_usulan_id,
         kategori_alasan, instansi_id, instansi_nama, instansi_jenis, instansi_wilayah_id, instansi_wilayah,
         instansi_kode_pos, instansi_alamat, instansi_telepon, instansi_email, pemilik_id, submitted_at, verified_at,
         penutup, versi)
     SELECT 'KSD-' || (2017 + n * 10 / (:cases + 1)) || '-' || lpad(n::text, 6, '0') || '-0', 'D-' || n,
-        s.status, now() - make_interval(hours => (:cases - n) / 4), 1,
+        s.status, now() - make_interval(hours => (:cases - n) / 4),
+        CASE WHEN s.status = 'menunggu_verifikasi' THEN 'admin' WHEN s.status IN ('penyusunan_kb', 'penyusunan_pks')
+             THEN 'tkksd' WHEN s.status IN ('penawaran', 'perlu_perbaikan') THEN 'pemohon' WHEN s.status = 'berjalan'
+             THEN 'para_pihak' ELSE 'selesai' END,
+        now() - make_interval(hours => (:cases - n) / 4), 1,
         (ARRAY['Layanan', 'Riset', 'Pelatihan', 'Pengelolaan', 'Pertukaran data'])[1 + n % 5] || ' '
         || (ARRAY['sampah', 'kesehatan', 'perpustakaan', 'air minum', 'pariwisata', 'pangan', 'retribusi'])[1 + n % 7]
         || ' ' || (ARRAY['kota', 'kelurahan', 'kecamatan', 'kampung', 'sungai', 'pasar'])[1 + n % 6]

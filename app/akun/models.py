@@ -11,7 +11,8 @@ from sqlalchemy import Boolean, CheckConstraint, DateTime, ForeignKey, Index, In
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.kit.mixins import EnumText, Model, Timestamps, enum_check, search_vector
-from app.rujukan.models import JenisPemohon, Wilayah
+from app.rujukan.models import OPD, JenisPemohon, Wilayah
+from app.rujukan.models_rencana import JabatanTim
 
 
 class Pengguna(User):
@@ -25,6 +26,12 @@ class Pengguna(User):
     # Raised when the password changes: every session signed in before it ends.
     sesi_versi: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
+
+    # For staff: the office that a lokus member speaks for, the position that a rule of approval may name.
+    opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"), index=True)
+    opd: Mapped[OPD | None] = relationship()
+    jabatan_tim_id: Mapped[int | None] = mapped_column(ForeignKey("jabatan_tim.id"), index=True)
+    jabatan_tim: Mapped[JabatanTim | None] = relationship()
 
     biodata: Mapped["Biodata | None"] = relationship(back_populates="pengguna", uselist=False)
 

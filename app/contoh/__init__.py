@@ -23,6 +23,7 @@ from app.permohonan import operations, verifikasi_operations
 from app.permohonan.alur import TAHAP_OF, TERVERIFIKASI, USAI, Status, Tahap
 from app.permohonan.models import AlasanPerbaikan, Permohonan
 from app.permohonan.queries import part_version
+from app.permohonan.reference import place_stages
 from app.rujukan.models import Urusan, Wilayah
 from app.rujukan.queries import current_pakta
 
@@ -253,6 +254,7 @@ class Telling:
     def placing(self, status: Status) -> Callable[[], None]:
         def place() -> None:
             operations.move(self.p, status)
+            place_stages(self.p)
             if status in USAI:
                 self.p.closed_at = now()
             record("contoh.ditempatkan", actor=None, objek=self.p, data={"status": status.value})

@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 from app.extensions import db
 from app.informasi.models import DokumenInformasi, Halaman, JenisDokumen, TanyaJawab
 from app.kit.rows import full_text_query
-from app.permohonan.alur import GILIRAN_OF, TAHAP_OF, Giliran, Status, Tahap
+from app.permohonan.alur import TAHAP_OF, Giliran, Status, Tahap
 from app.permohonan.models import Permohonan
 from app.rujukan.models import JenisPemohon, Kategori
 
@@ -136,14 +136,11 @@ class Jejak:
     verified_at: datetime | None
     status_since: datetime
     closed_at: datetime | None
+    giliran: Giliran
 
     @property
     def tahap(self) -> Tahap | None:
         return TAHAP_OF[self.status]
-
-    @property
-    def giliran(self) -> Giliran:
-        return GILIRAN_OF[self.status]
 
 
 def clean_kode(text: str | None) -> str:
@@ -166,6 +163,7 @@ def track(kode: str) -> Jejak | None:
             Permohonan.verified_at,
             Permohonan.status_since,
             Permohonan.closed_at,
+            Permohonan.giliran,
         )
         .outerjoin(Kategori, Kategori.id == Permohonan.kategori_id)
         .where(Permohonan.kode == kode, Permohonan.submitted_at.is_not(None))

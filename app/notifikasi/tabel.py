@@ -190,6 +190,38 @@ PERMOHONAN: dict[str, tuple[Kabar, ...]] = {
     ),
 }
 
+# The later chapters; those that are told to somebody stand below by name.
+PERJALANAN: dict[str, tuple[Kabar, ...]] = {
+    "permohonan.tahap_ditutup": NOBODY,
+    "permohonan.dihentikan": NOBODY,
+    "permohonan.ditugaskan": NOBODY,
+    "permohonan.pengampu_diubah": NOBODY,
+    "permohonan.berlaku": NOBODY,
+    "permohonan.berakhir": NOBODY,
+    "naskah.diunggah": NOBODY,
+    "naskah.diunduh": NOBODY,
+    "naskah.dikembalikan": NOBODY,
+    "pesan.dikirim": NOBODY,
+    "pesan.ditarik": NOBODY,
+    "pendapat.diberikan": NOBODY,
+    "pendapat.ditanggapi": NOBODY,
+    "surat.dicatat": NOBODY,
+    "induk.dipilih": NOBODY,
+    "jadwal.diusulkan": NOBODY,
+    "jadwal.disetujui": NOBODY,
+    "jadwal.direvisi": NOBODY,
+    "jadwal.dialihkan": NOBODY,
+    "jadwal.dibatalkan": NOBODY,
+    "jadwal.desk": NOBODY,
+    "penandatanganan.dicatat": NOBODY,
+    "penandatanganan.dikembalikan": NOBODY,
+    "penandatanganan.divalidasi": NOBODY,
+    "kerjasama.dirilis": NOBODY,
+    "kerjasama.ditutup": NOBODY,
+    "kerjasama.dikoreksi": NOBODY,
+    "rencana.diterbitkan": NOBODY,
+}
+
 AKUN: dict[str, tuple[Kabar, ...]] = {
     "akun.dibuat": (
         _kabar(
@@ -299,7 +331,9 @@ UNHEARD = (
     "contoh.ditempatkan",
 )
 
-TABEL: dict[str, tuple[Kabar, ...]] = PERMOHONAN | AKUN | INSTANSI | dict.fromkeys(UNHEARD, NOBODY)
+TABEL: dict[str, tuple[Kabar, ...]] = (
+    PERMOHONAN | PERJALANAN | AKUN | INSTANSI | dict.fromkeys(UNHEARD, NOBODY)
+)
 
 
 def find(jenis: str, sebagai: Sebagai) -> Kabar | None:

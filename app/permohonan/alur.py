@@ -52,7 +52,7 @@ class Hat(StrEnum):
 
 
 class Giliran(StrEnum):
-    """Whose turn it is; derived from the status, never set by hand."""
+    """Whose turn it is; derived from the facts of the case by operations, never set by hand."""
 
     PEMOHON = "pemohon"
     ADMIN = "admin"
@@ -80,13 +80,14 @@ TAHAP_OF: dict[Status, Tahap | None] = {
     Status.DITARIK: None,
 }
 
+# Whose turn it is when a case comes here; `Permohonan.giliran` then follows what the papers and opinions say.
 GILIRAN_OF: dict[Status, Giliran] = {
     Status.DRAF: Giliran.PEMOHON,
     Status.MENUNGGU_VERIFIKASI: Giliran.ADMIN,
     Status.PERLU_PERBAIKAN: Giliran.PEMOHON,
     Status.PENAWARAN: Giliran.PEMOHON,
-    Status.PENYUSUNAN_KB: Giliran.TKKSD,
-    Status.PENYUSUNAN_PKS: Giliran.TKKSD,
+    Status.PENYUSUNAN_KB: Giliran.PEMOHON,
+    Status.PENYUSUNAN_PKS: Giliran.PEMOHON,
     Status.DISEPAKATI: Giliran.PEMOHON,
     Status.PENJADWALAN: Giliran.PROTOKOL,
     Status.MENUNGGU_PENANDATANGANAN: Giliran.PARA_PIHAK,
@@ -109,6 +110,14 @@ TERTUTUP = (Status.DITOLAK, Status.DITARIK)
 TERVERIFIKASI = tuple(s for s in Status if TAHAP_OF[s] not in (None, Tahap.PERSIAPAN))
 # The applicant may change what the application says.
 DAPAT_DIUBAH = (Status.DRAF, Status.PERLU_PERBAIKAN)
+# The three stages in which papers are uploaded, discussed and approved (guide 6), and the two that draft an agreement.
+PEMBAHASAN = (Status.PENAWARAN, Status.PENYUSUNAN_KB, Status.PENYUSUNAN_PKS)
+PENYUSUNAN = (Status.PENYUSUNAN_KB, Status.PENYUSUNAN_PKS)
+# All is agreed and not everything is signed (guide 7).
+PENJADWALAN = (Status.DISEPAKATI, Status.PENJADWALAN, Status.MENUNGGU_PENANDATANGANAN)
+
+PARA_PPKSD = (Hat.PPKSD1, Hat.PPKSD2)
+PARA_ANGGOTA = (Hat.TKKSD, Hat.PROTOKOL)  # members of the coordination team
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,7 @@ class Langkah:
     name: str
     dari: tuple[Status, ...]
     ke: Status | None  # None: the row is deleted (a draft) or stays where it is
-    hats: tuple[Hat, ...]
+    hats: tuple[Hat, ...]  # empty: nobody's act, the program takes it when the rule is met
     guards: tuple[str, ...] = ()
     needs_note: bool = False
 
@@ -155,6 +164,8 @@ LANGKAH: dict[str, Langkah] = {
                 Status.PENAWARAN,
                 Status.PENYUSUNAN_KB,
                 Status.PENYUSUNAN_PKS,
+                Status.DISEPAKATI,
+                Status.PENJADWALAN,
             ),
             Status.DITARIK,
             (Hat.PPKSD1,),
@@ -176,6 +187,111 @@ LANGKAH: dict[str, Langkah] = {
             ("bukan_pihak",),
             needs_note=True,
         ),
+        # --- the three stages of discussion (guide 6) ---
+        Langkah("unggah", PEMBAHASAN, None, PARA_PPKSD, ("anggota_aktif",)),
+        Langkah("unggah_tandingan", PENYUSUNAN, None, (Hat.ADMIN, *PARA_ANGGOTA), ("tidak_berkepentingan",)),
+        Langkah("catat_surat", (Status.PENAWARAN,), None, (*PARA_PPKSD, Hat.ADMIN)),
+        Langkah("tulis_pesan", (*PEMBAHASAN, *PENJADWALAN), None, (*PARA_PPKSD, Hat.ADMIN, *PARA_ANGGOTA)),
+        Langkah(
+            "beri_pendapat",
+            PEMBAHASAN,
+            None,
+            (Hat.ADMIN, *PARA_ANGGOTA),
+            ("tidak_berkepentingan", "naskah_lengkap"),
+        ),
+        Langkah("setujui_naskah", PENYUSUNAN, None, PARA_PPKSD, ("anggota_aktif", "naskah_lengkap")),
+        Langkah("tanggapi", PEMBAHASAN, None, PARA_PPKSD, ("anggota_aktif",)),
+        Langkah(
+            "kembalikan",
+            PEMBAHASAN,
+            None,
+            (Hat.ADMIN,),
+            ("tidak_berkepentingan", "naskah_lengkap"),
+            needs_note=True,
+        ),
+        Langkah("tugaskan", (*PEMBAHASAN, *PENJADWALAN), None, (Hat.ADMIN,), ("tidak_berkepentingan",)),
+        Langkah("pakai_induk", (Status.PENAWARAN,), None, (Hat.ADMIN,), ("tidak_berkepentingan",)),
+        Langkah(
+            "hentikan", PEMBAHASAN, Status.DITOLAK, (Hat.ADMIN,), ("tidak_berkepentingan",), needs_note=True
+        ),
+        Langkah("lanjut_kb", (Status.PENAWARAN,), Status.PENYUSUNAN_KB, (), ("syarat_terpenuhi",)),
+        Langkah(
+            "lanjut_pks",
+            (Status.PENAWARAN, Status.PENYUSUNAN_KB),
+            Status.PENYUSUNAN_PKS,
+            (),
+            ("syarat_terpenuhi",),
+        ),
+        Langkah("sepakati", PENYUSUNAN, Status.DISEPAKATI, (), ("syarat_terpenuhi",)),
+        # --- scheduling and signing (guide 7) ---
+        Langkah(
+            "usulkan_jadwal",
+            (Status.DISEPAKATI, Status.PENJADWALAN),
+            Status.PENJADWALAN,
+            PARA_PPKSD,
+            ("anggota_aktif",),
+        ),
+        Langkah(
+            "pilih_desk",
+            (Status.DISEPAKATI, Status.PENJADWALAN),
+            Status.MENUNGGU_PENANDATANGANAN,
+            PARA_PPKSD,
+            ("anggota_aktif",),
+        ),
+        Langkah(
+            "setujui_jadwal",
+            (Status.PENJADWALAN,),
+            Status.MENUNGGU_PENANDATANGANAN,
+            (Hat.PROTOKOL,),
+            ("tidak_berkepentingan",),
+        ),
+        Langkah("revisi_jadwal", (Status.PENJADWALAN,), None, (Hat.PROTOKOL,), ("tidak_berkepentingan",)),
+        Langkah(
+            "alihkan_jadwal",
+            (Status.PENJADWALAN,),
+            Status.MENUNGGU_PENANDATANGANAN,
+            (Hat.PROTOKOL,),
+            ("tidak_berkepentingan",),
+            needs_note=True,
+        ),
+        Langkah(
+            "terima_revisi",
+            (Status.PENJADWALAN,),
+            Status.MENUNGGU_PENANDATANGANAN,
+            PARA_PPKSD,
+            ("anggota_aktif",),
+        ),
+        Langkah(
+            "batalkan_jadwal",
+            (Status.PENJADWALAN, Status.MENUNGGU_PENANDATANGANAN),
+            Status.DISEPAKATI,
+            (Hat.PROTOKOL, Hat.ADMIN),
+            ("tidak_berkepentingan",),
+            needs_note=True,
+        ),
+        Langkah(
+            "catat_penandatanganan",
+            (Status.MENUNGGU_PENANDATANGANAN,),
+            None,
+            (Hat.ADMIN, *PARA_PPKSD),
+        ),
+        Langkah(
+            "kembalikan_penandatanganan",
+            (Status.MENUNGGU_PENANDATANGANAN,),
+            None,
+            (Hat.ADMIN,),
+            ("tidak_berkepentingan",),
+            needs_note=True,
+        ),
+        Langkah(
+            "validasi_penandatanganan",
+            (Status.MENUNGGU_PENANDATANGANAN,),
+            Status.DITANDATANGANI,
+            (Hat.ADMIN,),
+            ("tidak_berkepentingan",),
+        ),
+        Langkah("mulai_berlaku", (Status.DITANDATANGANI,), Status.BERJALAN, ()),
+        Langkah("habis_berlaku", (Status.BERJALAN,), Status.BERAKHIR, ()),
     )
 }
 

@@ -31,7 +31,7 @@ from app.akun.rules import roles_of
 from app.extensions import db
 from app.kit.clock import WITA, is_working_day, today
 from app.kit.full_text import full_text_query
-from app.permohonan.alur import GILIRAN_OF, TAHAP_OF, Giliran, Status
+from app.permohonan.alur import TAHAP_OF, Giliran, Status
 from app.permohonan.models import Permohonan, Petugas, TampilanTersimpan, permohonan_urusan
 from app.permohonan.queries import own, visible_to
 from app.permohonan.saringan import TABS, Saringan, Tempat, Urutan
@@ -39,6 +39,7 @@ from app.rujukan.models import Kategori, Urusan
 from app.rujukan.queries import holidays
 
 SIZE = 25
+ALL = tuple(status for status in Status if status is not Status.DRAF)
 COUNT_CAP = 1000
 CODE = re.compile(r"[A-Z]+(?:-[A-Z0-9]+)+")
 NUMBER = re.compile(r"[0-9]{1,8}")
@@ -55,6 +56,7 @@ COLUMNS = (
     Permohonan.instansi_nama,
     Permohonan.kategori_id,
     Permohonan.status,
+    Permohonan.giliran,
     Permohonan.status_since,
     Permohonan.submitted_at,
 )
@@ -82,12 +84,16 @@ def my_giliran(user: Pengguna) -> frozenset[Giliran]:
 
 
 def tab_statuses(tab: str, user: Pengguna) -> tuple[Status, ...]:
-    """The statuses of a tab of the staff list."""
+    """The statuses of a tab of the staff list; the tab of turns is told apart by `giliran` alone."""
     statuses = TABS[tab][1]
-    if statuses is not None:
-        return statuses
-    mine = my_giliran(user)
-    return tuple(status for status in Status if GILIRAN_OF[status] in mine)
+    return ALL if statuses is None else statuses
+
+
+def _turn_of(tab: str, user: Pengguna) -> list[ColumnElement[bool]]:
+    """The tab "Giliran saya": whose turn it is now, by this person's roles."""
+    if TABS[tab][1] is not None:
+        return []
+    return [Permohonan.giliran.in_(sorted(my_giliran(user)))]
 
 
 def search_condition(text: str) -> ColumnElement[bool]:
@@ -116,13 +122,14 @@ def _stands_in(statuses: Collection[Status]) -> ColumnElement[bool]:
 def _filters(saringan: Saringan, user: Pengguna) -> list[ColumnElement[bool]]:
     """What the filters of an address ask, without the question of who may see it."""
     statuses = set(tab_statuses(saringan.tab, user))
+    turn = _turn_of(saringan.tab, user)
     if saringan.tahap:
         statuses &= {status for status in Status if TAHAP_OF[status] == saringan.tahap}
     if saringan.giliran:
-        statuses &= {status for status in Status if GILIRAN_OF[status] == saringan.giliran}
+        turn.append(Permohonan.giliran == saringan.giliran)
     if saringan.status:
         statuses &= {saringan.status}
-    found: list[ColumnElement[bool]] = [_stands_in(statuses)]
+    found: list[ColumnElement[bool]] = [_stands_in(statuses), *turn]
     if saringan.q:
         found.append(search_condition(saringan.q))
     if saringan.kategori:
@@ -243,7 +250,7 @@ def applicant_page(saringan: Saringan, user: Pengguna) -> Halaman:
 def staff_counts(saringan: Saringan, user: Pengguna) -> tuple[dict[str, int], int]:
     """How many cases each tab has, and the list as filtered; all in one query, none over COUNT_CAP + 1."""
     visible = visible_to(user)
-    lists = {tab: [_stands_in(statuses)] for tab in TABS if (statuses := tab_statuses(tab, user))}
+    lists = {tab: [_stands_in(tab_statuses(tab, user)), *_turn_of(tab, user)] for tab in TABS}
     if saringan.is_filtered or saringan.tab not in lists:
         lists["jumlah"] = _filters(saringan, user)
     counts = []

@@ -22,6 +22,10 @@ SYARAT = {
     "permintaan_dijawab": "semua permintaan perbaikan dijawab",
     "bukan_pihak": "bukan petugas permohonan ini",
     "ada_permintaan": "sedikitnya satu isian ditandai, dengan alasannya",
+    "anggota_aktif": "masih anggota instansi pemohon",
+    "tidak_berkepentingan": "bukan petugas permohonan ini dan bukan anggota instansi pemohon",
+    "naskah_lengkap": "dokumen wajib tahap ini sudah diunggah",
+    "syarat_terpenuhi": "pendapat yang diwajibkan rencana tahapan terpenuhi atas versi terbaru, tanpa yang menahan",
 }
 NOTHING = "–"
 # Later chapters of the program open the other statuses.
@@ -68,7 +72,11 @@ def _diagram() -> str:
         "stateDiagram-v2",
         *(f'    state "{source_word(kata.STATUS[s])}" as {s}' for s in Status if s in shown),
         "    [*] --> draf",
-        *(f"    {start} --> {step.ke or '[*]'}: {_name(step)}" for start, step in moves),
+        *(
+            f"    {start} --> {step.ke or '[*]'}: {_name(step)}"
+            for start, step in moves
+            if step.ke or step.name == "hapus"
+        ),
         *(f"    {status} --> [*]" for status in Status if status in shown and _is_end(status)),
         "```",
     ]
@@ -87,13 +95,17 @@ def _steps() -> str:
                 _name(step),
                 f"`{step.name}`",
                 _words(kata.STATUS, step.dari),
-                source_word(kata.STATUS[step.ke]) if step.ke else "dihapus",
-                _words(kata.HAT, step.hats),
+                source_word(kata.STATUS[step.ke]) if step.ke else _stays(step),
+                _words(kata.HAT, step.hats) if step.hats else "sistem",
                 "; ".join(_conditions(step)) or NOTHING,
             )
             for step in LANGKAH.values()
         ),
     )
+
+
+def _stays(step: Langkah) -> str:
+    return "dihapus" if step.name == "hapus" else NOTHING
 
 
 def _conditions(step: Langkah) -> Iterator[str]:

@@ -142,6 +142,32 @@ LANGKAH: dict[str, Any] = {
     "setujui": _l("Setujui"),
     "minta_perbaikan": _l("Minta Perbaikan"),
     "tolak": _l("Tolak"),
+    "unggah": _l("Unggah"),
+    "unggah_tandingan": _l("Unggah usulan perubahan"),
+    "catat_surat": _l("Catat surat penawaran"),
+    "tulis_pesan": _l("Tulis Pesan"),
+    "beri_pendapat": _l("Simpan Pendapat"),
+    "setujui_naskah": _l("Simpan Pendapat"),
+    "tanggapi": _l("Tanggapi"),
+    "kembalikan": _l("Kembalikan untuk diperbaiki"),
+    "tugaskan": _l("Tugaskan"),
+    "pakai_induk": _l("Pakai Kesepakatan Bersama yang berlaku"),
+    "hentikan": _l("Tolak"),
+    "lanjut_kb": _l("Buka penyusunan naskah pertama"),
+    "lanjut_pks": _l("Buka penyusunan naskah kedua"),
+    "sepakati": _l("Nyatakan disepakati"),
+    "usulkan_jadwal": _l("Usulkan Jadwal"),
+    "pilih_desk": _l("Pilih desk to desk"),
+    "setujui_jadwal": _l("Setujui Jadwal"),
+    "revisi_jadwal": _l("Revisi Jadwal"),
+    "alihkan_jadwal": _l("Tolak dan alihkan ke desk to desk"),
+    "terima_revisi": _l("Terima Revisi"),
+    "batalkan_jadwal": _l("Batalkan jadwal"),
+    "catat_penandatanganan": _l("Catat penandatanganan"),
+    "kembalikan_penandatanganan": _l("Kembalikan catatan penandatanganan"),
+    "validasi_penandatanganan": _l("Validasi"),
+    "mulai_berlaku": _l("Mulai berlaku"),
+    "habis_berlaku": _l("Jangka waktu habis"),
 }
 
 
@@ -171,6 +197,41 @@ PERISTIWA: dict[str, Kejadian] = {
     "permohonan.ditolak": Kejadian(_l("Permohonan ditolak"), "x-octagon-fill", "bahaya"),
     "permohonan.ditarik": Kejadian(_l("Permohonan ditarik"), "arrow-return-left"),
     "permohonan.draf_dihapus": Kejadian(_l("Draf dihapus"), "trash"),
+    "permohonan.tahap_ditutup": Kejadian(
+        _l("Tahap ditutup: naskah disetujui para pihak"), "check-circle-fill", "baik"
+    ),
+    "permohonan.dihentikan": Kejadian(_l("Permohonan ditolak dalam pembahasan"), "x-octagon-fill", "bahaya"),
+    "permohonan.ditugaskan": Kejadian(_l("Anggota TKKSD ditugaskan"), "person-check"),
+    "permohonan.pengampu_diubah": Kejadian(_l("Perangkat daerah pengampu ditetapkan"), "building"),
+    "permohonan.berlaku": Kejadian(_l("Kerja sama mulai berlaku"), "play-circle", "baik"),
+    "permohonan.berakhir": Kejadian(_l("Jangka waktu kerja sama berakhir"), "stop-circle"),
+    "naskah.diunggah": Kejadian(_l("Versi dokumen diunggah"), "upload", "proses"),
+    "naskah.diunduh": Kejadian(_l("Dokumen diunduh"), "download"),
+    "pesan.dikirim": Kejadian(_l("Pesan ditulis"), "chat-left-text"),
+    "pesan.ditarik": Kejadian(_l("Pesan ditarik"), "arrow-return-left"),
+    "pendapat.diberikan": Kejadian(_l("Pendapat diberikan"), "chat-square-quote", "proses"),
+    "pendapat.ditanggapi": Kejadian(_l("Catatan ditanggapi"), "reply"),
+    "naskah.dikembalikan": Kejadian(
+        _l("Naskah dikembalikan untuk diperbaiki"), "arrow-counterclockwise", "giliran"
+    ),
+    "surat.dicatat": Kejadian(_l("Surat penawaran dicatat"), "envelope-paper"),
+    "induk.dipilih": Kejadian(_l("Kesepakatan Bersama yang berlaku dipakai"), "diagram-3"),
+    "jadwal.diusulkan": Kejadian(_l("Jadwal penandatanganan diusulkan"), "calendar-plus", "proses"),
+    "jadwal.disetujui": Kejadian(_l("Jadwal penandatanganan disetujui"), "calendar-check", "baik"),
+    "jadwal.direvisi": Kejadian(_l("Jadwal penandatanganan direvisi"), "calendar-range", "giliran"),
+    "jadwal.dialihkan": Kejadian(
+        _l("Tatap muka ditolak, dialihkan ke desk to desk"), "calendar-x", "giliran"
+    ),
+    "jadwal.dibatalkan": Kejadian(_l("Jadwal penandatanganan dibatalkan"), "calendar-x"),
+    "jadwal.desk": Kejadian(_l("Desk to desk dipilih"), "file-earmark-lock"),
+    "penandatanganan.dicatat": Kejadian(_l("Penandatanganan dicatat"), "pen", "proses"),
+    "penandatanganan.dikembalikan": Kejadian(
+        _l("Catatan penandatanganan dikembalikan"), "arrow-counterclockwise", "giliran"
+    ),
+    "penandatanganan.divalidasi": Kejadian(_l("Penandatanganan divalidasi"), "patch-check", "baik"),
+    "kerjasama.dirilis": Kejadian(_l("Kerja sama dirilis ke daftar publik"), "megaphone"),
+    "kerjasama.ditutup": Kejadian(_l("Kerja sama ditarik dari daftar publik"), "eye-slash"),
+    "kerjasama.dikoreksi": Kejadian(_l("Koreksi dicatat di samping naskah"), "journal-plus"),
 }
 LAIN = Kejadian(_l("Kejadian lain"), "dot")
 

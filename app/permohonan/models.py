@@ -29,8 +29,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.akun.models import Instansi, Pengguna, UndanganInstansi
 from app.kit.mixins import EnumText, Model, Timestamps, enum_check, search_vector
-from app.permohonan.alur import Bagian, Status
-from app.rujukan.models import JenisPemohon, Kategori, PaktaIntegritas, Urusan
+from app.permohonan.alur import Bagian, Giliran, Status
+from app.rujukan.models import OPD, JenisPemohon, Kategori, PaktaIntegritas, Urusan
+from app.rujukan.models_rencana import RencanaAlur, RencanaTahap, TahapBahas
 
 permohonan_urusan = Table(
     "permohonan_urusan",
@@ -46,6 +47,7 @@ class Permohonan(Timestamps, Model):
     __tablename__ = "permohonan"
     __table_args__ = (
         CheckConstraint(enum_check("status", Status), name="status"),
+        CheckConstraint(enum_check("giliran", Giliran), name="giliran"),
         CheckConstraint(
             "(status = 'draf') = (submitted_at IS NULL)", name="dikirim"
         ),  # a draft has no moment of submission, everything else has
@@ -59,13 +61,20 @@ class Permohonan(Timestamps, Model):
         Index("ix_permohonan_instansi_jenis_id", "instansi_jenis", "id"),
         Index("ix_permohonan_kode_id", "kode", "id"),
         Index("ix_permohonan_kategori_id_id", "kategori_id", "id"),
+        Index("ix_permohonan_giliran_status_since_id", "giliran", "status_since", "id"),
+        Index("ix_permohonan_giliran_id", "giliran", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     kode: Mapped[str] = mapped_column(String(40), unique=True)  # provisional (D-…) until submitted
     kode_draf: Mapped[str] = mapped_column(String(12), unique=True)  # stays: old links find the case
     status: Mapped[Status] = mapped_column(EnumText(Status), default=Status.DRAF)
     status_since: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    giliran: Mapped[Giliran] = mapped_column(EnumText(Giliran, 20), default=Giliran.PEMOHON)
+    giliran_since: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     putaran: Mapped[int] = mapped_column(SmallInteger, default=0)  # how often it was submitted
+    # The plan of stages in force when Penawaran began; a later version never changes a running case.
+    rencana_id: Mapped[int | None] = mapped_column(ForeignKey("rencana_alur.id"), index=True)
+    rencana: Mapped[RencanaAlur | None] = relationship()
 
     judul: Mapped[str] = mapped_column(String(250), default="")
     urusan: Mapped[list[Urusan]] = relationship(secondary=permohonan_urusan, order_by=Urusan.kode)
@@ -112,6 +121,13 @@ class Permohonan(Timestamps, Model):
     kiriman: Mapped[list["Kiriman"]] = relationship(back_populates="permohonan", order_by="Kiriman.putaran")
     verifikasi: Mapped[list["Verifikasi"]] = relationship(
         back_populates="permohonan", order_by="Verifikasi.putaran"
+    )
+    tahap: Mapped[list["TahapPerkara"]] = relationship(
+        back_populates="permohonan", order_by="TahapPerkara.id"
+    )
+    penugasan: Mapped[list["Penugasan"]] = relationship(back_populates="permohonan", order_by="Penugasan.id")
+    pengampu: Mapped[list["PengampuPerkara"]] = relationship(
+        back_populates="permohonan", order_by="PengampuPerkara.opd_id", cascade="all, delete-orphan"
     )
     __mapper_args__ = {"version_id_col": versi}
 
@@ -278,6 +294,97 @@ class PermintaanPerbaikan(Model):
     alasan: Mapped[AlasanPerbaikan] = mapped_column(EnumText(AlasanPerbaikan, 20))
     catatan: Mapped[str] = mapped_column(Text, default="")
     selesai_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class GiliranPerkara(Model):
+    """The clock ledger: from when until when a case was whose turn. Written whenever the turn or the status moves."""
+
+    __tablename__ = "giliran_perkara"
+    __table_args__ = (
+        CheckConstraint(enum_check("giliran", Giliran), name="giliran"),
+        CheckConstraint(enum_check("status", Status), name="status"),
+        CheckConstraint("until_at IS NULL OR until_at >= since_at", name="masa"),
+        Index(
+            "uq_giliran_perkara_berjalan",
+            "permohonan_id",
+            unique=True,
+            postgresql_where=text("until_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id", ondelete="CASCADE"), index=True)
+    status: Mapped[Status] = mapped_column(EnumText(Status))
+    giliran: Mapped[Giliran] = mapped_column(EnumText(Giliran, 20))
+    since_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    until_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class HasilTahap(StrEnum):
+    """How a stage of discussion ended."""
+
+    DISEPAKATI = "disepakati"
+    DILEWATI = "dilewati"  # an agreement that already stands takes its place
+    DIHENTIKAN = "dihentikan"  # the case was refused or withdrawn in it
+
+
+class TahapPerkara(Model):
+    """One stage of discussion of one case, from its opening to its close; closed, its documents are locked."""
+
+    __tablename__ = "tahap_perkara"
+    __table_args__ = (
+        CheckConstraint(enum_check("tahap", TahapBahas), name="tahap"),
+        CheckConstraint(enum_check("hasil", HasilTahap), name="hasil"),
+        CheckConstraint("(closed_at IS NULL) = (hasil IS NULL)", name="tutup"),
+        UniqueConstraint("permohonan_id", "tahap"),
+        Index(
+            "uq_tahap_perkara_terbuka",
+            "permohonan_id",
+            unique=True,
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id"))
+    permohonan: Mapped[Permohonan] = relationship(back_populates="tahap")
+    rencana_tahap_id: Mapped[int] = mapped_column(ForeignKey("rencana_tahap.id"), index=True)
+    rencana_tahap: Mapped[RencanaTahap] = relationship(lazy="joined")
+    tahap: Mapped[TahapBahas] = mapped_column(EnumText(TahapBahas, 20))
+    opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    hasil: Mapped[HasilTahap | None] = mapped_column(EnumText(HasilTahap, 20))
+
+
+class Penugasan(Model):
+    """A member of the coordination team whom Admin put on a case, and until when."""
+
+    __tablename__ = "penugasan"
+    __table_args__ = (
+        Index(
+            "uq_penugasan_aktif",
+            "permohonan_id",
+            "pengguna_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id"), index=True)
+    permohonan: Mapped[Permohonan] = relationship(back_populates="penugasan")
+    pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    pengguna: Mapped[Pengguna] = relationship(foreign_keys=[pengguna_id], lazy="joined")
+    oleh_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    assigned_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ended_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class PengampuPerkara(Model):
+    """A perangkat daerah that carries the cooperation out (OPD pengampu); its lokus members see the case."""
+
+    __tablename__ = "pengampu_perkara"
+    permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id"), primary_key=True)
+    permohonan: Mapped[Permohonan] = relationship(back_populates="pengampu")
+    opd_id: Mapped[int] = mapped_column(ForeignKey("opd.id"), primary_key=True, index=True)
+    opd: Mapped[OPD] = relationship(lazy="joined")
 
 
 class Penghitung(Model):

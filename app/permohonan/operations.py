@@ -16,10 +16,22 @@ from app.jejak.signals import recorded
 from app.kit.clock import now, to_wita
 from app.kit.errors import Gone, Refused, Stale
 from app.permohonan import potret, rules
-from app.permohonan.alur import DAPAT_DIUBAH, ISIAN, LANGKAH, PERSIAPAN_ISIAN, Bagian, Hat, Status
+from app.permohonan.alur import (
+    DAPAT_DIUBAH,
+    GILIRAN_OF,
+    ISIAN,
+    LANGKAH,
+    PERSIAPAN_ISIAN,
+    Bagian,
+    Giliran,
+    Hat,
+    Status,
+)
 from app.permohonan.kode import draft_code, next_code
 from app.permohonan.models import (
     BagianPermohonan,
+    GiliranPerkara,
+    HasilTahap,
     JawabanPetugas,
     Kiriman,
     PermintaanPerbaikan,
@@ -32,7 +44,13 @@ from app.permohonan.queries import last_saved, part_version
 from app.rujukan.models import Kategori, PaktaIntegritas, Urusan
 from app.rujukan.queries import proposed_kategori
 
-HAT_NAMES = {Hat.PPKSD1: "PPKSD-1", Hat.PPKSD2: "PPKSD-2", Hat.ADMIN: "Admin"}
+HAT_NAMES = {
+    Hat.PPKSD1: "PPKSD-1",
+    Hat.PPKSD2: "PPKSD-2",
+    Hat.ADMIN: "Admin",
+    Hat.TKKSD: "TKKSD",
+    Hat.PROTOKOL: "TKKSD Protokol",
+}
 
 
 def lock(permohonan: Permohonan) -> None:
@@ -52,7 +70,7 @@ def hat_name(actor: Pengguna, permohonan: Permohonan, allowed: tuple[Hat, ...]) 
     return next((HAT_NAMES[hat] for hat in allowed if hat in mine), "")
 
 
-def _take(permohonan: Permohonan, step: str, actor: Pengguna) -> str:
+def take(permohonan: Permohonan, step: str, actor: Pengguna) -> str:
     """Check a step by the table and the rules; answers the role in which it is taken. Raises Refused."""
     sentence = rules.why_not(actor, permohonan, step)
     if sentence is not None:
@@ -60,10 +78,45 @@ def _take(permohonan: Permohonan, step: str, actor: Pengguna) -> str:
     return hat_name(actor, permohonan, LANGKAH[step].hats)
 
 
-def move(permohonan: Permohonan, status: Status) -> None:
-    """The case stands elsewhere from this moment on."""
+def move(permohonan: Permohonan, status: Status, giliran: Giliran | None = None) -> None:
+    """The case stands elsewhere from this moment on; whose turn it is then, unless said, is what the table says."""
     permohonan.status = status
     permohonan.status_since = now()
+    pass_turn(permohonan, giliran or GILIRAN_OF[status])
+
+
+def pass_turn(permohonan: Permohonan, giliran: Giliran) -> None:
+    """From now on it is this side's turn; the ledger of turns gets a line when side or status differ from the last."""
+    moment = now()
+    if permohonan.giliran is not giliran or permohonan.giliran_since is None:
+        permohonan.giliran, permohonan.giliran_since = giliran, moment
+    db.session.flush()
+    running = db.session.scalar(
+        select(GiliranPerkara).where(
+            GiliranPerkara.permohonan_id == permohonan.id, GiliranPerkara.until_at.is_(None)
+        )
+    )
+    if running is not None:
+        if running.giliran is giliran and running.status is permohonan.status:
+            return
+        running.until_at = moment
+        db.session.flush()
+    if giliran is not Giliran.SELESAI:
+        db.session.add(
+            GiliranPerkara(
+                permohonan_id=permohonan.id, status=permohonan.status, giliran=giliran, since_at=moment
+            )
+        )
+
+
+def close_case(permohonan: Permohonan, status: Status, alasan: str) -> None:
+    """Refused or withdrawn: the reason stays with the case, and a stage that was open ends with it."""
+    move(permohonan, status)
+    permohonan.closed_at = permohonan.status_since
+    permohonan.penutup = alasan
+    for tahap in permohonan.tahap:
+        if tahap.closed_at is None:
+            tahap.closed_at, tahap.hasil = permohonan.status_since, HasilTahap.DIHENTIKAN
 
 
 # --- the draft -----------------------------------------------------------------------------------------------------
@@ -93,6 +146,8 @@ def create_draft(*, actor: Pengguna) -> Permohonan:
         kode_draf=code,
         status=Status.DRAF,
         status_since=now(),
+        giliran=Giliran.PEMOHON,
+        giliran_since=now(),
         pemilik=actor,
         is_contoh=actor.is_contoh,
     )
@@ -423,7 +478,7 @@ def submit_permohonan(
     if permohonan.status is Status.MENUNGGU_VERIFIKASI and permohonan.pemilik_id == actor.id:
         return permohonan
     step = rules.submit_step(permohonan)
-    peran = _take(permohonan, step, actor)
+    peran = take(permohonan, step, actor)
     if pakta is None:
         raise Refused(_l("Setujui pakta integritas untuk melanjutkan."), "setuju")
     assert permohonan.kategori is not None
@@ -476,7 +531,7 @@ def mark_answered(permintaan: PermintaanPerbaikan, *, actor: Pengguna) -> None:
 def delete_draft(permohonan: Permohonan, *, actor: Pengguna) -> None:
     """The owner throws a draft away, with all its parts; the journal keeps that it existed."""
     lock(permohonan)
-    peran = _take(permohonan, "hapus", actor)
+    peran = take(permohonan, "hapus", actor)
     record(
         "permohonan.draf_dihapus", actor=actor, objek=permohonan, peran=peran, data={"kode": permohonan.kode}
     )
@@ -487,10 +542,8 @@ def delete_draft(permohonan: Permohonan, *, actor: Pengguna) -> None:
 def withdraw_permohonan(permohonan: Permohonan, *, actor: Pengguna, alasan: str) -> None:
     """PPKSD-1 takes a submitted application back, with a reason. It stays readable and is closed."""
     lock(permohonan)
-    peran = _take(permohonan, "tarik", actor)
+    peran = take(permohonan, "tarik", actor)
     if not alasan.strip():
         raise Refused(_l("Tulis alasan penarikan."), "catatan")
-    move(permohonan, Status.DITARIK)
-    permohonan.closed_at = permohonan.status_since
-    permohonan.penutup = alasan.strip()
+    close_case(permohonan, Status.DITARIK, alasan.strip())
     record("permohonan.ditarik", actor=actor, objek=permohonan, peran=peran, catatan=alasan.strip())

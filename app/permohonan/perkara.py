@@ -18,10 +18,9 @@ from app.akun.rules import has_role
 from app.kit.clock import to_wita, today, working_days_between
 from app.kit.formats import tanggal
 from app.kit.look import address
-from app.permohonan import beda, halaman, kata, lama, lanjutan, queries, rules
+from app.permohonan import beda, halaman, kata, lama, lanjutan, queries, rules, sambungan
 from app.permohonan.alur import (
     DAPAT_DIUBAH,
-    GILIRAN_OF,
     TAHAP_OF,
     Giliran,
     Hat,
@@ -61,6 +60,7 @@ class Perkara:
 
     permohonan: Permohonan
     user: Pengguna
+    form: Any = None  # of the card, when it came back with errors
     _now: date = field(default_factory=today)
 
     # --- who looks ---------------------------------------------------------------------------------------------
@@ -85,6 +85,8 @@ class Perkara:
     @cached_property
     def is_my_turn(self) -> bool:
         """Whether something waits for this very person, and may be done now."""
+        if self.kartu is not None:
+            return self.kartu.is_mine
         if self.is_asked or rules.may_edit(self.user, self.permohonan) is None:
             return True
         steps = [step.name for step in rules.open_steps(self.user, self.permohonan)]
@@ -131,16 +133,18 @@ class Perkara:
         """Whose turn it is, for this reader."""
         if self.is_my_turn:
             return kata.ANDA
-        turn = GILIRAN_OF[self.permohonan.status]
+        turn = self.permohonan.giliran
         return (kata.GILIRAN if self.is_staf else kata.GILIRAN_PEMOHON)[turn]
 
     @property
     def is_closed(self) -> bool:
-        return GILIRAN_OF[self.permohonan.status] is Giliran.SELESAI
+        return self.permohonan.giliran is Giliran.SELESAI
 
     @cached_property
     def janji(self) -> Janji | None:
-        """The day until which the city usually answers, while it is its turn to verify."""
+        """The day until which something is due: in verification the city's answer, later what the chapter says."""
+        if self.kartu is not None:
+            return sambungan.janji_of(self.permohonan, self.user)
         if self.permohonan.status is not Status.MENUNGGU_VERIFIKASI or not self.kiriman:
             return None
         due = lanjutan.verification_due(to_wita(self.kiriman[-1].sent_at).date())
@@ -205,9 +209,20 @@ class Perkara:
 
     def tabs(self, here: str) -> list[dict[str, Any]]:
         """The tabs that exist, for the macro `ui.tabs`."""
-        history = url_for("PermohonanView.riwayat", kode=self.permohonan.kode)
+        kode = self.permohonan.kode
+        history = url_for("PermohonanView.riwayat", kode=kode)
+        more = [
+            {
+                "label": bab.label,
+                "url": url_for(bab.endpoint, kode=kode),
+                "kini": here == bab.kode,
+                "jumlah": bab.jumlah(self.permohonan, self.user),
+            }
+            for bab in sambungan.bab_of(self.permohonan, self.user)
+        ]
         return [
             {"label": _("Ringkasan"), "url": self.url, "kini": here == "ringkasan"},
+            *more,
             {"label": _("Riwayat"), "url": history, "kini": here == "riwayat"},
         ]
 
@@ -226,8 +241,19 @@ class Perkara:
 
     # --- the act -----------------------------------------------------------------------------------------------
     @cached_property
+    def kartu(self) -> sambungan.Kartu | None:
+        """The card of a later chapter, in the stages that are theirs."""
+        return sambungan.kartu_of(self.permohonan, self.user, self.form)
+
+    def petak(self, tempat: str) -> list[tuple[str, Any]]:
+        """Sections of later chapters on Ringkasan."""
+        return sambungan.petak_of(self.permohonan, self.user, tempat)
+
+    @cached_property
     def tindakan(self) -> Tindakan:
         """The card that stands on top."""
+        if self.kartu is not None:
+            return Tindakan("kartu", self.kartu.judul, self.kartu.teks)
         return choose(self.permohonan, self)
 
     @property
@@ -237,3 +263,14 @@ class Perkara:
         if Hat.PPKSD1 not in self.hats:
             return [{"teks": _("Permohonan dikirim oleh PPKSD-1."), "url": None}]
         return halaman.gap_links(self.permohonan, gaps)
+
+
+def frame(permohonan: Permohonan, user: Pengguna, tab: str) -> dict[str, Any]:
+    """What every tab but Ringkasan gives its template, which extends permohonan/_layar.html."""
+    return {
+        "perkara": Perkara(permohonan, user),
+        "permohonan": permohonan,
+        "kata": kata,
+        "tab": tab,
+        "ringkas": True,
+    }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -10,15 +11,26 @@ from app.akun import roles
 from app.akun.models import Instansi, Pengguna
 from app.akun.rules import roles_of
 from app.extensions import db
+from app.kit import settings
 from app.permohonan.alur import ISIAN, Status
 from app.permohonan.models import (
     BagianPermohonan,
     JawabanPetugas,
     Kiriman,
+    PengampuPerkara,
+    Penugasan,
     Permohonan,
     PersetujuanPakta,
     Petugas,
     Verifikasi,
+)
+
+TEAM_SEES_ALL = "tkksd_lihat_semua"
+settings.declare(
+    TEAM_SEES_ALL,
+    True,
+    _l("Anggota TKKSD melihat semua perkara"),
+    _l("Bila tidak, anggota hanya melihat perkara yang ditugaskan kepadanya."),
 )
 
 
@@ -26,8 +38,8 @@ def visible_to(user: Pengguna | None) -> ColumnElement[bool]:
     """The condition on Permohonan that leaves the cases this person may see; the one answer for every page.
 
     The two PPKSD see theirs from the draft on (who refused no more). Admin, Pimpinan and Superadmin see what
-    was submitted; the coordination team what passed verification. Lokus members see a case once their OPD
-    carries it out, which no stage of today says.
+    was submitted; the coordination team what passed verification (all of it, or what they are assigned to, as the
+    setting says); lokus members what their OPD carries out.
     """
     if user is None or not getattr(user, "is_authenticated", False):
         return false()
@@ -36,8 +48,23 @@ def visible_to(user: Pengguna | None) -> ColumnElement[bool]:
     if mine & {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN}:
         conditions.append(Permohonan.status != Status.DRAF)
     elif mine & set(roles.TEAM):
-        conditions.append(Permohonan.verified_at.is_not(None))
+        passed = Permohonan.verified_at.is_not(None)
+        conditions.append(passed if settings.get(TEAM_SEES_ALL) else and_(passed, assigned(user)))
+    if roles.LOKUS in mine and user.opd_id is not None:
+        carried = exists().where(
+            PengampuPerkara.permohonan_id == Permohonan.id, PengampuPerkara.opd_id == user.opd_id
+        )
+        conditions.append(and_(Permohonan.verified_at.is_not(None), carried))
     return or_(*conditions)
+
+
+def assigned(user: Pengguna) -> ColumnElement[bool]:
+    """Cases that Admin gave to this member of the team."""
+    return exists().where(
+        Penugasan.permohonan_id == Permohonan.id,
+        Penugasan.pengguna_id == user.id,
+        Penugasan.ended_at.is_(None),
+    )
 
 
 def own(user: Pengguna) -> ColumnElement[bool]:

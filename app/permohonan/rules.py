@@ -23,7 +23,13 @@ from app.permohonan.alur import (
     Langkah,
     Status,
 )
-from app.permohonan.models import JawabanPetugas, PermintaanPerbaikan, Permohonan, Petugas
+from app.permohonan.models import (
+    JawabanPetugas,
+    PermintaanPerbaikan,
+    Permohonan,
+    Petugas,
+    TahapPerkara,
+)
 from app.rujukan.models import Kategori
 
 MAX_JUDUL = 250
@@ -73,15 +79,37 @@ def hats(user: Pengguna, permohonan: Permohonan) -> set[Hat]:
     return found
 
 
-def can_see(user: Pengguna, permohonan: Permohonan) -> bool:
-    """The same answer as `queries.visible_to`, for one case in hand; a test holds the two together."""
+def is_interested(user: Pengguna, permohonan: Permohonan) -> bool:
+    """Whether this person belongs to the applying side: a contact of the case or a member of its institution."""
+    return user.id in _members(permohonan) or any(p.pengguna_id == user.id for p in permohonan.petugas)
+
+
+def is_assigned(user: Pengguna, permohonan: Permohonan) -> bool:
+    """Whether Admin put this member of the team on the case."""
+    return any(row.pengguna_id == user.id and row.ended_at is None for row in permohonan.penugasan)
+
+
+def open_stage(permohonan: Permohonan) -> TahapPerkara | None:
+    """The stage of discussion that is open; None outside the three."""
+    return next((row for row in permohonan.tahap if row.closed_at is None), None)
+
+
+def can_see(user: Pengguna, permohonan: Permohonan, is_open_to_team: bool = True) -> bool:
+    """The same answer as `queries.visible_to`, for one case in hand; a test holds the two together.
+
+    `is_open_to_team`: the setting that lets members of the team see cases to which they are not assigned.
+    """
     mine = roles_of(user)
     for petugas in permohonan.petugas:
         if petugas.pengguna_id == user.id and petugas.jawaban is not JawabanPetugas.DITOLAK:
             return True
     if mine & {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN}:
         return permohonan.status is not Status.DRAF
-    return bool(mine & set(roles.TEAM)) and permohonan.verified_at is not None
+    if permohonan.verified_at is None:
+        return False
+    if mine & set(roles.TEAM) and (is_open_to_team or is_assigned(user, permohonan)):
+        return True
+    return roles.LOKUS in mine and any(row.opd_id == user.opd_id for row in permohonan.pengampu)
 
 
 def is_asked(user: Pengguna, permohonan: Permohonan) -> bool:
@@ -239,15 +267,33 @@ def _bukan_pihak(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
     return []
 
 
+def _tidak_berkepentingan(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    if is_interested(user, permohonan):
+        return [
+            Kurang(
+                _l(
+                    "Anda termasuk pihak pemohon perkara ini, sehingga tidak dapat bertindak untuk Pemerintah Kota."
+                )
+            )
+        ]
+    return []
+
+
+def _anggota_aktif(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    return [] if user.id in _members(permohonan) else [Kurang(not_a_member(permohonan))]
+
+
 GUARDS: dict[str, Callable[[Pengguna, Permohonan], list[Kurang]]] = {
     "bagian_lengkap": _bagian_lengkap,
     "ppksd2_menerima": _ppksd2_menerima,
     "anggota_instansi": _anggota_instansi,
     "permintaan_dijawab": _permintaan_dijawab,
     "bukan_pihak": _bukan_pihak,
+    "tidak_berkepentingan": _tidak_berkepentingan,
+    "anggota_aktif": _anggota_aktif,
 }
 # These depend on what is given with the act itself; the operation checks them.
-AT_THE_ACT = frozenset({"pakta_disetujui", "ada_permintaan"})
+AT_THE_ACT = frozenset({"pakta_disetujui", "ada_permintaan", "naskah_lengkap", "syarat_terpenuhi"})
 
 NOT_NOW = _l("Langkah ini tidak terbuka pada tahap permohonan sekarang.")
 NOT_YOURS = _l("Langkah ini bukan wewenang Anda.")

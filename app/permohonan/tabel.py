@@ -16,7 +16,7 @@ from app.kit.clock import to_wita, today, working_days_between
 from app.kit.formats import angka
 from app.kit.look import status_badge
 from app.permohonan import daftar, kata
-from app.permohonan.alur import DAPAT_DIUBAH, DIPROSES, GILIRAN_OF, Giliran, Status, Tahap
+from app.permohonan.alur import DAPAT_DIUBAH, DIPROSES, Giliran, Status, Tahap
 from app.permohonan.models import JawabanPetugas
 from app.permohonan.saringan import FILTERS, TABS, UMUR, URUTAN, Saringan
 from app.rujukan.models import JenisPemohon
@@ -95,7 +95,7 @@ def staff_rows(page: daftar.Halaman, user: Pengguna, choices: daftar.Pilihan) ->
     rows = []
     for row in found:
         kategori = choices.kategori_kode.get(row.kategori_id, "")
-        turn = GILIRAN_OF[row.status]
+        turn = row.giliran
         rows.append(
             Baris(
                 url=pattern.replace("KODE", row.kode),
@@ -120,7 +120,7 @@ def applicant_rows(page: daftar.Halaman) -> list[Baris]:
     show, rows = Pencetak(), []
     for row in page.rows:
         is_asked = row.jawaban is JawabanPetugas.MENUNGGU and row.status in DAPAT_DIUBAH
-        is_anda = is_asked or row.status in DAPAT_DIUBAH
+        is_anda = is_asked or (row.giliran is Giliran.PEMOHON and row.jawaban is JawabanPetugas.DITERIMA)
         rows.append(
             Baris(
                 url=url_for("PetugasView.konfirmasi", kode=row.kode) if is_asked else case_path(row.kode),
@@ -129,7 +129,7 @@ def applicant_rows(page: daftar.Halaman) -> list[Baris]:
                 instansi=row.instansi_nama,
                 kategori=row.kategori or "",
                 status=show.badge(row.status, row.kategori_kode or ""),
-                giliran=_("Giliran Anda") if is_anda else kata.GILIRAN_PEMOHON[GILIRAN_OF[row.status]],
+                giliran=_("Giliran Anda") if is_anda else kata.GILIRAN_PEMOHON[row.giliran],
                 is_anda=is_anda,
                 lama=show.age(row),
                 sejak=row.status_since,

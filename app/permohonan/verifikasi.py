@@ -180,9 +180,12 @@ def _ask(permohonan: Permohonan, form: VerifikasiForm) -> str:
     return render_template("permohonan/tolak.html", permohonan=permohonan, form=form, isian=typed)
 
 
-def show(permohonan: Permohonan, form: VerifikasiForm | None = None) -> str:
-    """The page of the case; with a form that came back, as it was filled in."""
-    perkara = Perkara(permohonan, g.user)
+def show(permohonan: Permohonan, form: VerifikasiForm | None = None, kartu_form: Any = None) -> str:
+    """The page of the case; with a form that came back, as it was filled in.
+
+    `form` is that of verification; `kartu_form` that of the card of a later chapter (see sambungan.py).
+    """
+    perkara = Perkara(permohonan, g.user, kartu_form)
     if form is None and perkara.tindakan.kode == "verifikasi":
         form = VerifikasiForm(formdata=None)
     if form is not None:

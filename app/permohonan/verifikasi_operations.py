@@ -19,6 +19,7 @@ from app.permohonan.models import (
     Verifikasi,
 )
 from app.permohonan.operations import hat_name, lock, move
+from app.permohonan.tahap_operations import begin_stages
 
 STALE = _l(
     "Permohonan ini baru saja diubah oleh orang lain. Lihat keadaannya sekarang, lalu putuskan kembali."
@@ -59,6 +60,7 @@ def approve(
     """The application is in order: the case goes on to the stage Penawaran and the team sees it."""
     row, peran = _decide(permohonan, "setujui", actor, HasilVerifikasi.SETUJU, catatan, seen_versi)
     permohonan.verified_at = row.decided_at
+    begin_stages(permohonan)
     record("permohonan.disetujui", actor=actor, objek=permohonan, peran=peran, catatan=row.catatan)
     return row
 

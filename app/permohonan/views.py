@@ -17,10 +17,10 @@ from app.kit.access import has_access
 from app.kit.fab import BaseView, expose
 from app.kit.forms import Form
 from app.kit.pages import UNPROCESSABLE, attempt
-from app.permohonan import daftar, halaman, kata, tabel
+from app.permohonan import daftar, halaman, tabel
 from app.permohonan.alur import Status
 from app.permohonan.periksa import PeriksaView, TandaTerimaView
-from app.permohonan.perkara import Perkara
+from app.permohonan.perkara import frame
 from app.permohonan.petugas import PetugasView
 from app.permohonan.riwayat import history_page
 from app.permohonan.saringan import Saringan, read, read_query
@@ -102,13 +102,9 @@ class PermohonanView(BaseView):
         before = int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
         return render_template(
             "permohonan/riwayat.html",
-            perkara=Perkara(permohonan, g.user),
-            permohonan=permohonan,
             riwayat=history_page(permohonan, before),
             is_lanjutan=before is not None,
-            kata=kata,
-            tab="riwayat",
-            ringkas=True,
+            **frame(permohonan, g.user, "riwayat"),
         )
 
 

@@ -150,6 +150,7 @@ class Kategori(Retirable, Timestamps, Model):
     """A legal category of cooperation (PP 28/2018): KSDD wajib, KSDD sukarela, KSDPK, Sinergi."""
 
     __tablename__ = "kategori"
+    __table_args__ = (CheckConstraint("masa_paling_lama BETWEEN 1 AND 99", name="masa_paling_lama"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kode: Mapped[str] = mapped_column(String(20), unique=True)
     nama: Mapped[str] = mapped_column(String(120), unique=True)
@@ -157,6 +158,9 @@ class Kategori(Retirable, Timestamps, Model):
     dasar_hukum: Mapped[str] = mapped_column(String(250), default="", server_default="")
     urut: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     is_diusulkan_pemohon: Mapped[bool] = mapped_column(Boolean, default=True, server_default="true")
+    masa_paling_lama: Mapped[int] = mapped_column(
+        Integer, default=5, server_default="5"
+    )  # years, domain.md 1.8
 
     def __str__(self) -> str:
         return self.nama

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.extensions import db
+from app.rujukan import reference_rencana
 from app.rujukan.models import (
     OPD,
     HariLibur,
@@ -127,6 +128,8 @@ def load() -> None:
     load_opd()
     load_holidays()
     load_pakta()
+    db.session.flush()
+    reference_rencana.load()
     db.session.flush()
 
 

@@ -26,6 +26,18 @@ MOVES = (
     "permohonan.perbaikan_diminta",
     "permohonan.ditolak",
     "permohonan.ditarik",
+    "permohonan.tahap_ditutup",
+    "permohonan.dihentikan",
+    "permohonan.berlaku",
+    "permohonan.berakhir",
+    "jadwal.diusulkan",
+    "jadwal.disetujui",
+    "jadwal.dialihkan",
+    "jadwal.dibatalkan",
+    "jadwal.desk",
+    "penandatanganan.divalidasi",
+    "kerjasama.dirilis",
+    "kerjasama.ditutup",
 )
 
 _known: dict[Hashable, tuple[float, int, Any]] = {}

@@ -4,11 +4,11 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.kit.clock import now
 from app.permohonan import daftar, saringan
-from app.permohonan.alur import DIPROSES, Giliran, Status, Tahap
+from app.permohonan.alur import DIPROSES, GILIRAN_OF, Giliran, Status, Tahap
 from app.permohonan.models import Permohonan
 from app.permohonan.queries import visible_to
 from app.rujukan.models import HariLibur, JenisPemohon, Kategori, Urusan
@@ -37,6 +37,7 @@ def cases(session, cast):
             "kode_draf": f"D-{number:05}",
             "judul": f"Judul {number // 4}",
             "status": listed[number % len(listed)],
+            "giliran": GILIRAN_OF[listed[number % len(listed)]],
             "submitted_at": moment,
             "status_since": moment + timedelta(hours=number // 5),
         }
@@ -151,6 +152,8 @@ def test_waiting_is_counted_in_working_days(session, cast):
 
 
 def test_the_team_has_its_turn_in_the_drafting_of_documents(cases, session, cast):
+    drafts = (Status.PENYUSUNAN_KB, Status.PENYUSUNAN_PKS)
+    session.execute(update(Permohonan).where(Permohonan.status.in_(drafts)).values(giliran=Giliran.TKKSD))
     statuses = {row.kode: row.status for row in session.scalars(select(Permohonan))}
     mine = {statuses[kode] for kode in found({"tab": "giliran"}, cast.tkksd)}
     assert mine == {Status.PENYUSUNAN_KB, Status.PENYUSUNAN_PKS}

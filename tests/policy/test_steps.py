@@ -21,6 +21,11 @@ PEOPLE = (
     "pimpinan",
     "superadmin",
 )
+PPKSD = {"pemohon", "ppksd2"}
+KOTA = {"admin", "tkksd", "protokol"}
+BAHAS = {"penawaran", "penyusunan_kb", "penyusunan_pks"}
+SUSUN = {"penyusunan_kb", "penyusunan_pks"}
+JADWAL = {"disepakati", "penjadwalan", "menunggu_penandatanganan"}
 # step -> who may take it, and where the case then stands
 EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "kirim": ({"pemohon"}, {"draf"}),
@@ -28,11 +33,37 @@ EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "hapus": ({"pemohon"}, {"draf"}),
     "tarik": (
         {"pemohon"},
-        {"menunggu_verifikasi", "perlu_perbaikan", "penawaran", "penyusunan_kb", "penyusunan_pks"},
+        {"menunggu_verifikasi", "perlu_perbaikan", *BAHAS, "disepakati", "penjadwalan"},
     ),
     "setujui": ({"admin"}, {"menunggu_verifikasi"}),
     "minta_perbaikan": ({"admin"}, {"menunggu_verifikasi"}),
     "tolak": ({"admin"}, {"menunggu_verifikasi"}),
+    "unggah": (PPKSD, BAHAS),
+    "unggah_tandingan": (KOTA, SUSUN),
+    "catat_surat": ({*PPKSD, "admin"}, {"penawaran"}),
+    "tulis_pesan": ({*PPKSD, *KOTA}, {*BAHAS, *JADWAL}),
+    "beri_pendapat": (KOTA, BAHAS),
+    "setujui_naskah": (PPKSD, SUSUN),
+    "tanggapi": (PPKSD, BAHAS),
+    "kembalikan": ({"admin"}, BAHAS),
+    "tugaskan": ({"admin"}, {*BAHAS, *JADWAL}),
+    "pakai_induk": ({"admin"}, {"penawaran"}),
+    "hentikan": ({"admin"}, BAHAS),
+    "lanjut_kb": (set(), set()),
+    "lanjut_pks": (set(), set()),
+    "sepakati": (set(), set()),
+    "usulkan_jadwal": (PPKSD, {"disepakati", "penjadwalan"}),
+    "pilih_desk": (PPKSD, {"disepakati", "penjadwalan"}),
+    "setujui_jadwal": ({"protokol"}, {"penjadwalan"}),
+    "revisi_jadwal": ({"protokol"}, {"penjadwalan"}),
+    "alihkan_jadwal": ({"protokol"}, {"penjadwalan"}),
+    "terima_revisi": (PPKSD, {"penjadwalan"}),
+    "batalkan_jadwal": ({"protokol", "admin"}, {"penjadwalan", "menunggu_penandatanganan"}),
+    "catat_penandatanganan": ({*PPKSD, "admin"}, {"menunggu_penandatanganan"}),
+    "kembalikan_penandatanganan": ({"admin"}, {"menunggu_penandatanganan"}),
+    "validasi_penandatanganan": ({"admin"}, {"menunggu_penandatanganan"}),
+    "mulai_berlaku": (set(), set()),
+    "habis_berlaku": (set(), set()),
 }
 
 

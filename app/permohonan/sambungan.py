@@ -1,0 +1,105 @@
+"""Where the later chapters (naskah, pembahasan, penjadwalan, kerjasama) hang their parts onto the page of a case.
+
+They know this package, it does not know them: each registers, at import of its views, what it adds. A part only
+reads; the rules are asked where they stand.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.akun.models import Pengguna
+from app.permohonan.alur import Status
+from app.permohonan.models import Permohonan
+
+
+@dataclass(frozen=True)
+class Kartu:
+    """The act that stands on top of the page: title and sentence for this reader, and the template of its body.
+
+    `templat` is included inside the card with `kartu` (this object) in its context; `isi` is what it draws from.
+    """
+
+    judul: Any
+    teks: Any
+    is_mine: bool = False
+    templat: str | None = None
+    isi: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Bab:
+    """One more tab of the case. `urut`: Ringkasan is 0, Riwayat 100. `jumlah` answers the number beside it, or None."""
+
+    kode: str
+    label: Any
+    endpoint: str
+    urut: int
+    is_shown: Callable[[Permohonan, Pengguna], bool]
+    jumlah: Callable[[Permohonan, Pengguna], int | None] = lambda permohonan, user: None
+
+
+@dataclass(frozen=True)
+class Petak:
+    """One more section of Ringkasan: answers the context of its template, or None when there is nothing to show.
+
+    `tempat`: "atas" (before the answers of the application, full width) or "sisi" (beside them).
+    """
+
+    templat: str
+    tempat: str
+    urut: int
+    isi: Callable[[Permohonan, Pengguna], Mapping[str, Any] | None]
+
+
+# Answers the card of a case in these statuses for one reader. `form` is the bound form when one came back with errors.
+Pembuat = Callable[[Permohonan, Pengguna, Any], Kartu | None]
+
+_KARTU: dict[Status, Pembuat] = {}
+_BAB: dict[str, Bab] = {}
+_PETAK: dict[str, Petak] = {}
+_JANJI: dict[Status, Callable[[Permohonan, Pengguna], Any]] = {}
+
+
+def register_kartu(statuses: tuple[Status, ...], maker: Pembuat) -> None:
+    """This package makes the card of cases that stand here; one maker a status."""
+    for status in statuses:
+        _KARTU[status] = maker
+
+
+def register_bab(bab: Bab) -> None:
+    _BAB[bab.kode] = bab
+
+
+def register_petak(petak: Petak) -> None:
+    _PETAK[petak.templat] = petak
+
+
+def register_janji(statuses: tuple[Status, ...], maker: Callable[[Permohonan, Pengguna], Any]) -> None:
+    """This package knows the day until which something is due there; answers a `perkara.Janji` or None."""
+    for status in statuses:
+        _JANJI[status] = maker
+
+
+def kartu_of(permohonan: Permohonan, user: Pengguna, form: Any = None) -> Kartu | None:
+    """The card of a later chapter; None where this package draws its own."""
+    maker = _KARTU.get(permohonan.status)
+    return maker(permohonan, user, form) if maker else None
+
+
+def janji_of(permohonan: Permohonan, user: Pengguna) -> Any:
+    maker = _JANJI.get(permohonan.status)
+    return maker(permohonan, user) if maker else None
+
+
+def bab_of(permohonan: Permohonan, user: Pengguna) -> list[Bab]:
+    """The further tabs that this reader has, in their order."""
+    shown = (bab for bab in _BAB.values() if bab.is_shown(permohonan, user))
+    return sorted(shown, key=lambda bab: bab.urut)
+
+
+def petak_of(permohonan: Permohonan, user: Pengguna, tempat: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """The further sections of Ringkasan in one place: (template, context)."""
+    rows = sorted((row for row in _PETAK.values() if row.tempat == tempat), key=lambda row: row.urut)
+    found = ((row.templat, row.isi(permohonan, user)) for row in rows)
+    return [(templat, isi) for templat, isi in found if isi is not None]
