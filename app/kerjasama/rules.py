@@ -1,0 +1,43 @@
+"""May this person do this with an agreement now? None, or a sentence why not. Neither Flask nor FAB is known here."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.akun import roles
+from app.akun.models import Pengguna
+from app.akun.rules import has_role
+from app.kerjasama.models import KerjaSama
+from app.permohonan.rules import is_interested
+
+MAX_KOREKSI = 4000
+
+NOT_ADMIN = _l("Hanya Admin yang mengurus daftar kerja sama.")
+INTERESTED = _l(
+    "Anda anggota instansi mitra kerja sama ini, sehingga tidak dapat bertindak untuk Pemerintah Kota."
+)
+
+
+def may_keep(user: Pengguna, kerja_sama: KerjaSama) -> Any:
+    """Releasing to the public register, taking back, and correcting: Admin, but nobody of the partner's side."""
+    if not has_role(user, roles.ADMIN):
+        return NOT_ADMIN
+    return INTERESTED if is_interested(user, kerja_sama.permohonan) else None
+
+
+def years_after(start_on: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 28 February in a year without it."""
+    try:
+        return start_on.replace(year=start_on.year + years)
+    except ValueError:
+        return start_on.replace(year=start_on.year + years, day=28)
+
+
+def check_koreksi(isi: str) -> Any:
+    """What a correction must say."""
+    if not isi.strip():
+        return _l("Tulis apa yang keliru di naskah dan bagaimana yang benar.")
+    if len(isi) > MAX_KOREKSI:
+        return _l("Koreksi paling banyak %(max)s huruf.", max=MAX_KOREKSI)
+    return None
