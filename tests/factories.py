@@ -11,12 +11,16 @@ from werkzeug.security import generate_password_hash
 from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
 from app.extensions import db
 from app.kit.crypto import encrypt, keyed_hash
+from app.naskah.models import VersiNaskah
+from app.naskah.operations import upload_version
 from app.permohonan import operations, verifikasi_operations
 from app.permohonan.alur import PERSIAPAN_ISIAN
 from app.permohonan.models import AlasanPerbaikan, Permohonan
 from app.permohonan.queries import part_version
+from app.permohonan.rules import open_stage
 from app.rujukan.models import JenisPemohon, Urusan, Wilayah
 from app.rujukan.queries import current_pakta
+from tests import papers
 
 PASSWORD = "rahasia-untuk-uji"
 # One cheap hash for all: hashing is not what these tests are about.
@@ -180,3 +184,20 @@ def make_rejected(actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, **given: A
     permohonan = make_submitted(actor, ppksd2, **given)
     verifikasi_operations.reject(permohonan, actor=admin, catatan="Bukan kewenangan kota.")
     return permohonan
+
+
+def make_stage_documents(permohonan: Permohonan, actor: Pengguna, text: str = "") -> list[VersiNaskah]:
+    """A new version in each required slot of the open stage, in their order; the contents differ each time."""
+    tahap = open_stage(permohonan)
+    assert tahap is not None
+    return [
+        upload_version(
+            permohonan,
+            actor=actor,
+            slot=slot,
+            upload=papers.paper(slot.bentuk, f"{slot.nama} {text or next(_number)}", slot.kode),
+            catatan="Versi contoh.",
+        )
+        for slot in tahap.rencana_tahap.slot
+        if slot.is_wajib
+    ]

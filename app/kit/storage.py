@@ -5,6 +5,7 @@ Who may read a file is never decided here: the page that owns it asks its own `v
 
 import hashlib
 import io
+import unicodedata
 import zipfile
 from collections.abc import Collection
 from secrets import token_hex
@@ -21,12 +22,16 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 
 from app.extensions import db
+from app.kit import settings
 from app.kit.errors import Refused
 from app.kit.mixins import Model, Timestamps
 
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
 CHUNK = 1024 * 256
+MAX_NAME = 120  # letters of a name that is shown
+UPLOAD_LIMIT = "batas_unggah_mb"
+LARGEST_LIMIT = 100  # MB
 
 # kind -> (media type, suffix); the kind is judged from the content alone
 KINDS: dict[str, tuple[str, str]] = {
@@ -36,6 +41,40 @@ KINDS: dict[str, tuple[str, str]] = {
     "png": ("image/png", ".png"),
     "jpg": ("image/jpeg", ".jpg"),
 }
+
+
+def _check_limit(value: int) -> Any:
+    if 1 <= value <= LARGEST_LIMIT:
+        return None
+    return _l("Isi bilangan antara %(low)s dan %(high)s.", low=1, high=LARGEST_LIMIT)
+
+
+settings.declare(
+    UPLOAD_LIMIT,
+    20,
+    _l("Ukuran terbesar berkas unggahan (MB)"),
+    _l("Berlaku untuk naskah, lampiran pesan, dan pindaian."),
+    _check_limit,
+)
+
+
+def max_upload() -> int:
+    """The largest upload in bytes, as the city has set it."""
+    return settings.get(UPLOAD_LIMIT) * MEGABYTE
+
+
+def display_name(filename: str) -> str:
+    """The name of an uploaded file as pages show it: no folder, no control or direction mark, at most 120 letters."""
+    last = unicodedata.normalize("NFC", filename).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    plain = "".join(" " if letter.isspace() else letter for letter in last)
+    shown = "".join(letter for letter in plain if not unicodedata.category(letter).startswith("C"))
+    shown = " ".join(shown.split()).strip(". ")
+    if len(shown) <= MAX_NAME:
+        return shown or "berkas"
+    stem, dot, suffix = shown.rpartition(".")
+    if not dot or len(suffix) > 10:
+        return shown[:MAX_NAME]
+    return f"{stem[: MAX_NAME - len(suffix) - 2].rstrip()}….{suffix}"
 
 
 class Berkas(Timestamps, Model):
@@ -182,8 +221,10 @@ __all__ = [
     "MAX_BYTES",
     "Berkas",
     "check_content",
+    "display_name",
     "is_reachable",
     "kind_of",
+    "max_upload",
     "open_stored",
     "save_upload",
     "send_stored",

@@ -1,0 +1,117 @@
+"""Reading the documents of a case: slots with their versions, the mark that opinions refer to, one version."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.extensions import db
+from app.naskah.models import VersiNaskah
+from app.permohonan.models import Permohonan, TahapPerkara
+from app.rujukan.models_rencana import RencanaSlot
+
+
+@dataclass(frozen=True)
+class Dokumen:
+    """One slot of one stage with its versions, newest first."""
+
+    slot: RencanaSlot
+    versi: list[VersiNaskah] = field(default_factory=list)
+
+    @property
+    def terbaru(self) -> VersiNaskah | None:
+        return self.versi[0] if self.versi else None
+
+    def same_as(self, versi: VersiNaskah) -> int | None:
+        """The number of an earlier version with the same content; None when there is none."""
+        older = (v.nomor for v in self.versi if v.nomor < versi.nomor and v.berkas_id == versi.berkas_id)
+        return min(older, default=None)
+
+
+def _rows() -> Select[tuple[VersiNaskah]]:
+    """Versions with what a page shows of them, newest first."""
+    return (
+        select(VersiNaskah)
+        .options(
+            joinedload(VersiNaskah.berkas), joinedload(VersiNaskah.pengunggah), joinedload(VersiNaskah.slot)
+        )
+        .order_by(VersiNaskah.id.desc())
+    )
+
+
+def history(permohonan: Permohonan) -> Sequence[VersiNaskah]:
+    """Every version of a case, newest first. One query."""
+    return db.session.scalars(_rows().where(VersiNaskah.permohonan_id == permohonan.id)).all()
+
+
+def documents(tahap: TahapPerkara) -> list[Dokumen]:
+    """The slots of a stage in their order, each with its versions, newest first. One query for the versions."""
+    return group(tahap, db.session.scalars(_rows().where(VersiNaskah.tahap_id == tahap.id)))
+
+
+def group(tahap: TahapPerkara, versi: Iterable[VersiNaskah]) -> list[Dokumen]:
+    """The same from rows that were read already (newest first, perhaps of other stages too)."""
+    by_slot: defaultdict[int, list[VersiNaskah]] = defaultdict(list)
+    for row in versi:
+        if row.tahap_id == tahap.id:
+            by_slot[row.slot_id].append(row)
+    return [Dokumen(slot, by_slot.get(slot.id, [])) for slot in tahap.rencana_tahap.slot]
+
+
+def required_mark(tahap: TahapPerkara) -> int | None:
+    """The highest version id among the required slots: an opinion given at a lower mark is stale.
+
+    None while a required slot is still empty, so that nobody can give an opinion.
+    """
+    required = {slot.id for slot in tahap.rencana_tahap.slot if slot.is_wajib}
+    newest = dict(
+        db.session.execute(
+            select(VersiNaskah.slot_id, func.max(VersiNaskah.id))
+            .where(VersiNaskah.tahap_id == tahap.id, VersiNaskah.slot_id.in_(required))
+            .group_by(VersiNaskah.slot_id)
+        ).all()  # type: ignore[arg-type]
+    )
+    return max(newest.values()) if required and set(newest) == required else None
+
+
+def missing_slots(tahap: TahapPerkara) -> list[RencanaSlot]:
+    """The required slots that are still empty, in their order."""
+    filled = set(
+        db.session.scalars(select(VersiNaskah.slot_id).where(VersiNaskah.tahap_id == tahap.id).distinct())
+    )
+    return [slot for slot in tahap.rencana_tahap.slot if slot.is_wajib and slot.id not in filled]
+
+
+def pokok_version(tahap: TahapPerkara) -> VersiNaskah | None:
+    """The newest version of the document that opinions are about."""
+    slot = next((slot for slot in tahap.rencana_tahap.slot if slot.is_pokok), None)
+    return newest_in(tahap, slot) if slot is not None else None
+
+
+def newest_in(tahap: TahapPerkara, slot: RencanaSlot) -> VersiNaskah | None:
+    """The newest version in one slot of a stage."""
+    return db.session.scalar(
+        _rows().where(VersiNaskah.tahap_id == tahap.id, VersiNaskah.slot_id == slot.id).limit(1)
+    )
+
+
+def find_version(permohonan: Permohonan, nomor_id: Any) -> VersiNaskah | None:
+    """One version by its id, when it belongs to this case."""
+    return db.session.scalar(
+        _rows().where(VersiNaskah.id == nomor_id, VersiNaskah.permohonan_id == permohonan.id)
+    )
+
+
+def count_slots(permohonan: Permohonan) -> int:
+    """In how many slots of a case there is at least one version (the number beside the tab)."""
+    return (
+        db.session.scalar(
+            select(func.count(VersiNaskah.slot_id.distinct())).where(
+                VersiNaskah.permohonan_id == permohonan.id
+            )
+        )
+        or 0
+    )
