@@ -13,8 +13,11 @@ from app.extensions import db
 from app.kit.crypto import encrypt, keyed_hash
 from app.naskah.models import VersiNaskah
 from app.naskah.operations import upload_version
+from app.naskah.queries import pokok_version, required_mark
+from app.pembahasan.models import Pendapat, Sikap
+from app.pembahasan.operations import give_opinion
 from app.permohonan import operations, verifikasi_operations
-from app.permohonan.alur import PERSIAPAN_ISIAN
+from app.permohonan.alur import PENYUSUNAN, PERSIAPAN_ISIAN, Status
 from app.permohonan.models import AlasanPerbaikan, Permohonan
 from app.permohonan.queries import part_version
 from app.permohonan.rules import open_stage
@@ -201,3 +204,33 @@ def make_stage_documents(permohonan: Permohonan, actor: Pengguna, text: str = ""
         for slot in tahap.rencana_tahap.slot
         if slot.is_wajib
     ]
+
+
+def make_opinion(
+    permohonan: Permohonan, actor: Pengguna, sikap: Sikap = Sikap.SETUJU, alasan: str = ""
+) -> Pendapat:
+    """What somebody thinks of the newest version of the open stage."""
+    tahap = open_stage(permohonan)
+    assert tahap is not None
+    pokok, mark = pokok_version(tahap), required_mark(tahap)
+    assert pokok is not None and mark is not None, "no documents yet"
+    return give_opinion(
+        permohonan, actor=actor, sikap=sikap, alasan=alasan, versi_id=pokok.id, terakhir_id=mark
+    )
+
+
+def make_agreed_stage(permohonan: Permohonan, cast: Any) -> Permohonan:
+    """Papers of the open stage, and the opinions that its first plan asks for: the stage closes."""
+    make_stage_documents(permohonan, cast.pemohon)
+    is_drafting = permohonan.status in PENYUSUNAN
+    for person in (cast.admin, cast.tkksd, *([cast.pemohon] if is_drafting else [])):
+        make_opinion(permohonan, person)
+    return permohonan
+
+
+def make_agreed(cast: Any, **given: Any) -> Permohonan:
+    """A case whose papers are all agreed: DISEPAKATI."""
+    permohonan = make_approved(cast.pemohon, cast.ppksd2, cast.admin, **given)
+    while permohonan.status is not Status.DISEPAKATI:
+        make_agreed_stage(permohonan, cast)
+    return permohonan

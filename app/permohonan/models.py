@@ -122,10 +122,17 @@ class Permohonan(Timestamps, Model):
     verifikasi: Mapped[list["Verifikasi"]] = relationship(
         back_populates="permohonan", order_by="Verifikasi.putaran"
     )
+    # `refresh-expire`: operations.lock() reads these anew together with the case, whoever still holds the old rows.
     tahap: Mapped[list["TahapPerkara"]] = relationship(
-        back_populates="permohonan", order_by="TahapPerkara.id"
+        back_populates="permohonan",
+        order_by="TahapPerkara.id",
+        cascade="save-update, merge, refresh-expire",
     )
-    penugasan: Mapped[list["Penugasan"]] = relationship(back_populates="permohonan", order_by="Penugasan.id")
+    penugasan: Mapped[list["Penugasan"]] = relationship(
+        back_populates="permohonan",
+        order_by="Penugasan.id",
+        cascade="save-update, merge, refresh-expire",
+    )
     pengampu: Mapped[list["PengampuPerkara"]] = relationship(
         back_populates="permohonan", order_by="PengampuPerkara.opd_id", cascade="all, delete-orphan"
     )

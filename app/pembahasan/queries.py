@@ -1,0 +1,199 @@
+"""Reading opinions, returns and the letter of offer; the tally of a stage; the day until which something is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.akun import roles
+from app.akun.models import Pengguna
+from app.extensions import db
+from app.kit.clock import add_working_days, to_wita, working_days_between
+from app.naskah import queries as naskah
+from app.naskah.models import VersiNaskah
+from app.pembahasan import rules
+from app.pembahasan.models import Pendapat, Pengembalian, SuratPenawaran
+from app.pembahasan.rules import Perolehan
+from app.permohonan.models import Penugasan, Permohonan, TahapPerkara
+from app.rujukan.models_rencana import JenisHari, RencanaSlot, TahapBahas
+from app.rujukan.queries import holidays
+
+SURAT = "surat_penawaran"  # the slot of the letter in the first stage
+
+
+def opinions(tahap: TahapPerkara, is_all: bool = False) -> list[Pendapat]:
+    """The last opinion of each person on the papers of a stage, oldest first; with `is_all` also what they said before."""
+    query = select(Pendapat).where(Pendapat.tahap_id == tahap.id)
+    if not is_all:
+        query = query.where(Pendapat.digantikan_at.is_(None))
+    return list(
+        db.session.scalars(
+            query.options(
+                joinedload(Pendapat.pengguna), joinedload(Pendapat.versi).joinedload(VersiNaskah.slot)
+            )
+            .order_by(Pendapat.id)
+            .execution_options(
+                populate_existing=True
+            )  # what another act changed while we waited for the lock
+        )
+    )
+
+
+def own_opinion(tahap: TahapPerkara, user: Pengguna) -> Pendapat | None:
+    """What a person said last in this stage."""
+    return db.session.scalar(
+        select(Pendapat)
+        .where(
+            Pendapat.tahap_id == tahap.id,
+            Pendapat.pengguna_id == user.id,
+            Pendapat.digantikan_at.is_(None),
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def find_opinion(permohonan: Permohonan, pendapat_id: int) -> Pendapat | None:
+    """An opinion of this case by its id; None when it is another case's."""
+    return db.session.scalar(
+        select(Pendapat).where(Pendapat.id == pendapat_id, Pendapat.permohonan_id == permohonan.id)
+    )
+
+
+def last_return(tahap: TahapPerkara) -> Pengembalian | None:
+    """The last time that Admin sent the papers of this stage back."""
+    return db.session.scalar(
+        select(Pengembalian)
+        .where(Pengembalian.tahap_id == tahap.id)
+        .options(joinedload(Pengembalian.oleh))
+        .order_by(Pengembalian.id.desc())
+        .limit(1)
+    )
+
+
+def tally(tahap: TahapPerkara) -> Perolehan:
+    """The opinions of a stage counted against its plan, on the newest version."""
+    _load_people(tahap.permohonan)
+    return rules.requirements(
+        tahap.rencana_tahap,
+        opinions(tahap),
+        naskah.required_mark(tahap),
+        rules.assigned_by_pihak(tahap.permohonan),
+        last_return(tahap),
+    )
+
+
+def _load_people(permohonan: Permohonan) -> None:
+    """Assigned people with their roles in two queries, however many they are."""
+    db.session.scalars(
+        select(Penugasan)
+        .where(Penugasan.permohonan_id == permohonan.id, Penugasan.ended_at.is_(None))
+        .options(selectinload(Penugasan.pengguna).selectinload(Pengguna.roles))
+    ).all()
+
+
+# --- what the applicant must answer -------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Butir:
+    """One note that waits for the applicant: who wrote it, what, and whether it was answered."""
+
+    siapa: Any
+    peran: str
+    isi: str
+    pendapat: Pendapat | None = None  # None: a return by Admin, answered by the next version
+
+    @property
+    def is_terjawab(self) -> bool:
+        return self.pendapat is not None and self.pendapat.ditanggapi_at is not None
+
+
+def to_do(perolehan: Perolehan) -> list[Butir]:
+    """The notes on the newest version and its return; a new version clears the list."""
+    found = []
+    if perolehan.dikembalikan is not None:
+        found.append(Butir(perolehan.dikembalikan.oleh, "Admin", perolehan.dikembalikan.alasan))
+    found += [
+        Butir(row.pengguna, row.peran, row.alasan, row)
+        for row in perolehan.pendapat
+        if row.sikap in rules.BERCATATAN and not perolehan.is_stale(row)
+    ]
+    return found
+
+
+# --- the letter of offer and the day of the answer ----------------------------------------------------------------
+def letter_of(permohonan: Permohonan) -> SuratPenawaran | None:
+    """The letter of offer on record."""
+    return db.session.get(SuratPenawaran, permohonan.id)
+
+
+def proposed_receipt(permohonan: Permohonan) -> date | None:
+    """The day on which the letter was first uploaded, proposed to Admin as the day of receipt."""
+    moment = db.session.scalar(
+        select(VersiNaskah.uploaded_at)
+        .join(VersiNaskah.slot)
+        .where(VersiNaskah.permohonan_id == permohonan.id, RencanaSlot.kode == SURAT)
+        .order_by(VersiNaskah.id)
+        .limit(1)
+    )
+    return to_wita(moment).date() if moment else None
+
+
+@dataclass(frozen=True)
+class Tenggat:
+    """Until when a stage is answered: so many days after `since_on`, all days or working days."""
+
+    since_on: date
+    until_on: date
+    hari: int
+    jenis: JenisHari
+
+    def passed(self, on: date) -> int:
+        """How many of its days are over on that day."""
+        return self._days(self.since_on, on)
+
+    def left(self, on: date) -> int:
+        """How many days are left; 0 on the last day and after it."""
+        return self._days(on, self.until_on)
+
+    def late(self, on: date) -> int:
+        """How many days it is over."""
+        return self._days(self.until_on, on)
+
+    def _days(self, start: date, end: date) -> int:
+        if self.jenis is JenisHari.KERJA:
+            return working_days_between(start, end, holidays())
+        return max(0, (end - start).days)
+
+
+def deadline_of(tahap: TahapPerkara, surat: SuratPenawaran | None) -> Tenggat | None:
+    """The day of the answer by the plan: in Penawaran from the receipt of the letter, later from the opening.
+
+    None when the plan has no term, or the letter was not received yet.
+    """
+    plan = tahap.rencana_tahap
+    if plan.tenggat_hari is None:
+        return None
+    if tahap.tahap is TahapBahas.PENAWARAN:
+        if surat is None or surat.diterima_on is None:
+            return None
+        since = surat.diterima_on
+    else:
+        since = to_wita(tahap.opened_at).date()
+    if plan.tenggat_jenis is JenisHari.KERJA:
+        until = add_working_days(since, plan.tenggat_hari, holidays())
+    else:
+        until = since + timedelta(days=plan.tenggat_hari)
+    return Tenggat(since, until, plan.tenggat_hari, plan.tenggat_jenis)
+
+
+def active_team() -> Sequence[Pengguna]:
+    """Members of the coordination team who may be put on a case, by name."""
+    role = Pengguna.roles.property.mapper.class_
+    return db.session.scalars(
+        select(Pengguna)
+        .where(Pengguna.active, Pengguna.roles.any(role.name.in_(roles.TEAM)))
+        .options(joinedload(Pengguna.jabatan_tim), selectinload(Pengguna.roles))
+        .order_by(Pengguna.nama, Pengguna.id)
+    ).all()
