@@ -16,12 +16,17 @@ from app.naskah.operations import upload_version
 from app.naskah.queries import pokok_version, required_mark
 from app.pembahasan.models import Pendapat, Sikap
 from app.pembahasan.operations import give_opinion
+from app.penjadwalan import operations as penjadwalan
+from app.penjadwalan import rules as penjadwalan_rules
+from app.penjadwalan.models import Penandatanganan
+from app.penjadwalan.rules import Waktu
 from app.permohonan import operations, verifikasi_operations
 from app.permohonan.alur import PENYUSUNAN, PERSIAPAN_ISIAN, Status
 from app.permohonan.models import AlasanPerbaikan, Permohonan
 from app.permohonan.queries import part_version
 from app.permohonan.rules import open_stage
 from app.rujukan.models import JenisPemohon, Urusan, Wilayah
+from app.rujukan.models_rencana import JenisNaskah
 from app.rujukan.queries import current_pakta
 from tests import papers
 
@@ -234,3 +239,17 @@ def make_agreed(cast: Any, **given: Any) -> Permohonan:
     while permohonan.status is not Status.DISEPAKATI:
         make_agreed_stage(permohonan, cast)
     return permohonan
+
+
+def make_scheduled(
+    permohonan: Permohonan,
+    actor: Pengguna,
+    protokol: Pengguna,
+    *slots: Waktu,
+    jenis: Sequence[JenisNaskah] = (),
+) -> Penandatanganan:
+    """An agreed case gets its confirmed time: the PPKSD proposes, Protokol approves the first. All papers by default."""
+    papers = jenis or penjadwalan_rules.planned(permohonan)
+    ttd = penjadwalan.propose(permohonan, actor=actor, jenis=papers, slots=slots)
+    waiting = next(row for row in ttd.usulan if row.putaran == ttd.putaran)
+    return penjadwalan.approve_slot(ttd, actor=protokol, usulan_id=waiting.id, seen=ttd.putaran)
