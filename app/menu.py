@@ -102,6 +102,7 @@ SIDEBAR: tuple[_Line, ...] = (
         notifikasi.count_tugas,
     ),
     _Line(_l("Permohonan"), "files", "PermohonanView.index", "PermohonanView", "can_index", "/permohonan"),
+    _Line(_l("Kalender"), "calendar3", "KalenderView.index", "KalenderView", "can_index", "/kalender"),
     _Line(_l("Data induk"), "database", "UrusanView.list", "UrusanView", "can_list", "/data-induk"),
     _Line(
         _l("Pengguna"),

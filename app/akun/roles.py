@@ -42,11 +42,15 @@ _OWN = [
     # Cases that one may see; whose step it is, the rules of the case say.
     anchored(("PermohonanView", "VerifikasiView")),
     anchored("TandaTerimaView", "can_unduh"),
+    anchored("PesanView"),
+    anchored(("JadwalView", "PenandatangananView")),
 ]
+# And for everybody of the city.
+_STAFF = [*_OWN, anchored("KalenderView", "can_index")]
 
 FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
-        *_OWN,
+        *_STAFF,
         *[anchored(view, "can_.*|nonaktifkan|aktifkan") for view in MASTER],
         *[anchored(name, "menu_access") for name in MENU_ADMIN],
         anchored("UserDBModelView", "can_list|can_show|can_edit|can_nik"),
@@ -54,9 +58,9 @@ FAB_ROLES: dict[str, list[list[str]]] = {
         anchored("PengaturanSistemView", "can_index"),
         anchored("Pengguna", "menu_access"),
     ],
-    TKKSD: _OWN,
-    PROTOKOL: _OWN,
-    LOKUS: _OWN,
-    PIMPINAN: _OWN,
+    TKKSD: _STAFF,
+    PROTOKOL: _STAFF,
+    LOKUS: _STAFF,
+    PIMPINAN: _STAFF,
     PEMOHON: [*_OWN, anchored(("IsianView", "PetugasView", "PeriksaView"))],
 }

@@ -70,6 +70,16 @@ _LOOKS = (
     Look(_l("Terjawab"), "check2", "baik"),
     Look(_l("Semua pihak"), "people-fill", "netral"),
     Look(_l("Internal"), "lock-fill", "tunggu", "putus"),
+    # a time of signing, a day of the calendar
+    Look(_l("Pasti"), "check-square-fill", "proses"),
+    Look(_l("Tentatif"), "question-diamond", "giliran", "putus"),
+    Look(_l("Dipilih"), "check-circle-fill", "baik"),
+    Look(_l("Lewat"), "clock-history", "netral", "putus"),
+    Look(_l("Menunggu jawaban Protokol"), "hourglass-split", "tunggu"),
+    Look(_l("Menunggu jawaban PPKSD"), "arrow-counterclockwise", "giliran"),
+    Look(_l("Tercatat, menunggu validasi"), "hourglass-split", "tunggu"),
+    Look(_l("Libur"), "flag-fill", "bahaya"),
+    Look(_l("Tertutup"), "slash-circle", "netral", "putus"),
     # what is wrong with a field
     Look(_l("Tidak benar"), "x-circle", "bahaya"),
     Look(_l("Tidak lengkap"), "circle-half", "giliran"),
