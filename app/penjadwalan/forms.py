@@ -73,6 +73,8 @@ class WaktuForm(Form):
         choices.append(SelectChoice(OTHER, _("Tempat lain")))
         for ke in self.numbers:
             self[f"tempat_{ke}"].choices = choices
+        for field in self.parts(1)[:3]:
+            field.flags.required = True  # as labels say it; desk to desk asks for no time at all
 
     @property
     def numbers(self) -> range:
@@ -157,7 +159,7 @@ def _add_times(form: type[WaktuForm]) -> None:
         tanggal, jam, tempat, nama = _LABELS[ke]
         given: dict[str, Any] = {
             "tanggal": DateField(tanggal, [Optional()]),
-            "jam": TimeField(jam, [Optional()], format=HOURS, description=_l("WITA, antara 07.00 dan 20.00")),
+            "jam": TimeField(jam, [Optional()], format=HOURS),
             "tempat": SelectField(tempat, [Optional()], default=""),
             "nama_tempat": StringField(nama, [Optional(), at_most(MAX_TEMPAT)]),
         }

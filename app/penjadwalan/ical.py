@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from app.kit.clock import now
+from app.penjadwalan.kartu import names_of
 from app.penjadwalan.models import KeadaanJadwal, KeadaanUsulan, Penandatanganan
 from app.permohonan.models import JawabanPetugas
 
@@ -46,7 +47,7 @@ def _event(
     ttd: Penandatanganan, since: datetime, until: datetime, place: str, *, is_cancelled: bool
 ) -> Event:
     permohonan = ttd.permohonan
-    papers = _(" dan ").join(str(naskah.jenis.label) for naskah in ttd.naskah)
+    papers = names_of(ttd)
     address = f"{current_app.config['PUBLIC_URL']}/permohonan/{permohonan.kode}/jadwal"
     event = Event()
     event.add("uid", f"{permohonan.kode}-{ttd.id}@{DOMAIN}")

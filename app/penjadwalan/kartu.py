@@ -176,7 +176,10 @@ class Jadwal:
 
 def paper_names(jenis: Sequence[JenisNaskah]) -> str:
     """`Kesepakatan Bersama dan Perjanjian Kerja Sama`."""
-    return _(" dan ").join(str(one.label) for one in jenis)
+    labels = [str(one.label) for one in jenis]
+    if len(labels) == 2:
+        return _("%(pertama)s dan %(kedua)s", pertama=labels[0], kedua=labels[1])
+    return ", ".join(labels)
 
 
 def names_of(ttd: Penandatanganan) -> str:

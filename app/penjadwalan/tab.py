@@ -42,6 +42,7 @@ def show(
         **perkara.frame(permohonan, g.user, "jadwal"),
         **drawn,
         jadwal=jadwal,
+        usul_kembali=usul is not None,
         galat=returned if returned is not None and returned.errors else None,
         tak_terkirim=_typed(returned) if is_lost else "",
         words=kartu,

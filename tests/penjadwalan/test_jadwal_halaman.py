@@ -9,6 +9,7 @@ from app.permohonan.alur import Status
 from app.rujukan.models import HariLibur
 from app.rujukan.models_rencana import JenisNaskah
 from tests import factories
+from tests.counting import counted
 from tests.penjadwalan.perkara import agree, agree_other, at, place, working_day
 
 BOTH = (JenisNaskah.KB, JenisNaskah.PKS)
@@ -340,3 +341,18 @@ def test_what_protokol_wrote_is_shown_when_it_came_too_late(case, cast, browse):
     page = me.submit("Tolak dan alihkan ke desk to desk", {"Alasan": "Sudah saya tulis panjang."}, status=409)
     assert page.has("Catatan Anda tidak terkirim:", "Sudah saya tulis panjang.", "Jadwal ini sudah pasti.")
     assert ttd.metode is Metode.DESK
+
+
+def test_the_tab_costs_the_same_after_many_rounds(case, cast, browse):
+    ttd, me = proposed(case, cast), browse(cast.protokol)
+    me.get(tab(case))
+    with counted() as few:
+        me.get(tab(case))
+    for number in range(2, 8):
+        operations.revise(ttd, actor=cast.protokol, waktu=at(working_day(20 + number)), catatan="", seen=None)
+        slots = [at(working_day(40 + number), hour) for hour in (9, 11, 13)]
+        operations.propose(case, actor=cast.pemohon, jenis=BOTH, slots=slots)
+    with counted() as many:
+        me.get(tab(case))
+    # Whether each of at most three times is taken, and whom it displaces, is asked one by one.
+    assert len(many) <= len(few) + 4, (len(few), len(many))
