@@ -301,12 +301,25 @@ def _check_letter(nomor: str, tanggal: date | None, received: date | None) -> No
 
 # --- who works on the case -----------------------------------------------------------------------------------------
 def assign_people(
-    permohonan: Permohonan, *, actor: Pengguna, anggota: Collection[Pengguna], opd: Collection[OPD]
+    permohonan: Permohonan,
+    *,
+    actor: Pengguna,
+    anggota: Collection[Pengguna],
+    opd: Collection[OPD],
+    seen: Collection[int] | None = None,
 ) -> None:
     """Exactly these members and perangkat daerah work on the case; whoever is missing may be somebody else then.
 
-    When "all assigned" must agree, taking the last silent one off the case closes the stage. Raises Refused.
+    `seen`: ids of the members whom the page showed as assigned (None: not asked). When "all assigned" must agree,
+    taking the last silent one off the case closes the stage. Raises Refused (`anggota`), Stale.
     """
+    lock(permohonan)
+    running = {row.pengguna_id for row in permohonan.penugasan if row.ended_at is None}
+    wanted = {person.id for person in anggota}
+    if seen is not None and running not in (set(seen), wanted):
+        raise Stale(
+            _l("Penugasan baru saja diubah oleh Admin lain. Lihat keadaannya sekarang, lalu simpan lagi.")
+        )
     tahap_operations.assign(permohonan, actor=actor, anggota=anggota)
     tahap_operations.set_pengampu(permohonan, actor=actor, opd=opd)
     settle(permohonan, actor=actor, peran="Admin")
