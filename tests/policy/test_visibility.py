@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from app.kit import settings
 from app.permohonan.models import Permohonan
 from app.permohonan.operations import choose_ppksd2, create_draft, withdraw_permohonan
-from app.permohonan.queries import find, visible_to
+from app.permohonan.queries import TEAM_SEES_ALL, find, visible_to
 from app.permohonan.rules import can_see
+from app.permohonan.tahap_operations import assign, set_pengampu
+from app.rujukan.models import OPD
 from tests import factories
 
 
@@ -59,3 +62,57 @@ def test_list_page_and_rule_agree_for_everybody(cast, cases, session):
 
 def test_a_visitor_sees_no_case(cases, session):
     assert session.scalars(select(Permohonan.id).where(visible_to(None))).all() == []
+
+
+# --- the setting, assignments, offices -----------------------------------------------------------------------------
+@pytest.fixture
+def assigned_cases(cast, session):
+    """One case given to Eka, one to nobody, one carried out by Hari's office."""
+    opd = session.query(OPD).order_by(OPD.id).first()
+    cast.lokus.opd = opd
+    made = {
+        name: factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
+        for name in ("ditugaskan", "bebas", "diampu")
+    }
+    assign(made["ditugaskan"], actor=cast.admin, anggota=[cast.tkksd])
+    set_pengampu(made["diampu"], actor=cast.admin, opd=[opd])
+    return made
+
+
+ALL_CASES = {"ditugaskan", "bebas", "diampu"}
+
+
+@pytest.mark.parametrize(
+    ("is_open", "person", "expected"),
+    [
+        (True, "tkksd", ALL_CASES),
+        (True, "protokol", ALL_CASES),
+        (True, "lokus", {"diampu"}),
+        (False, "tkksd", {"ditugaskan"}),
+        (False, "hukum", set()),
+        (False, "protokol", set()),
+        (False, "lokus", {"diampu"}),
+        (False, "admin", ALL_CASES),
+        (False, "pimpinan", ALL_CASES),
+        (False, "pemohon", ALL_CASES),
+    ],
+)
+def test_the_setting_decides_what_the_team_sees(cast, assigned_cases, session, is_open, person, expected):
+    settings.put(TEAM_SEES_ALL, is_open)
+    user = getattr(cast, person)
+    listed = set(session.scalars(select(Permohonan.id).where(visible_to(user))))
+    assert {name for name, case in assigned_cases.items() if case.id in listed} == expected
+    for case in assigned_cases.values():
+        assert can_see(user, case, is_open) == (case.id in listed) == (find(case.kode, user) is not None)
+
+
+def test_who_is_taken_off_a_case_sees_it_no_more(cast, assigned_cases, session):
+    settings.put(TEAM_SEES_ALL, False)
+    assign(assigned_cases["ditugaskan"], actor=cast.admin, anggota=[])
+    assert find(assigned_cases["ditugaskan"].kode, cast.tkksd) is None
+
+
+def test_a_lokus_member_without_an_office_sees_nothing(cast, assigned_cases, session):
+    cast.lokus.opd = None
+    session.flush()
+    assert not any(find(case.kode, cast.lokus) for case in assigned_cases.values())
