@@ -67,8 +67,14 @@ _LOOKS = (
     Look(_l("Belum berpendapat"), "circle", "netral", "putus"),
     Look(_l("Usang"), "clock-history", "giliran", "putus"),
     Look(_l("Terbuka"), "record-circle", "giliran"),
+    Look(_l("Dikembalikan"), "arrow-counterclockwise", "giliran"),
+    Look(_l("Terpenuhi"), "check-circle-fill", "baik"),
+    Look(_l("Belum terpenuhi"), "hourglass-split", "netral", "putus"),
     Look(_l("Terjawab"), "check2", "baik"),
     Look(_l("Semua pihak"), "people-fill", "netral"),
+    # a version
+    Look(_l("Sedang dibahas"), "chat-dots", "proses"),
+    Look(_l("Digantikan"), "layers", "netral"),
     Look(_l("Internal"), "lock-fill", "tunggu", "putus"),
     # a time of signing, a day of the calendar
     Look(_l("Pasti"), "check-square-fill", "proses"),

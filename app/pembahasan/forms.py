@@ -77,6 +77,10 @@ class PendapatForm(Form):
         validators=[Optional(), at_most(MAX_ALASAN)],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.alasan.flags.required = True  # not "may be empty": the hint says when it may
+
 
 class TetapForm(Form):
     """One's own agreement again, for the newest version."""

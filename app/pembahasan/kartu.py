@@ -16,7 +16,7 @@ from app.kit.clock import today
 from app.naskah import queries as naskah
 from app.naskah.models import VersiNaskah
 from app.pembahasan import forms, kata, queries, rules
-from app.pembahasan.models import MENYETUJUI, Pendapat
+from app.pembahasan.models import MENYETUJUI, Pendapat, SuratPenawaran
 from app.pembahasan.rules import Perolehan
 from app.permohonan import kata as kata_perkara
 from app.permohonan import rules as perkara
@@ -98,6 +98,10 @@ class Meja:
         assigned = rules.assigned_by_pihak(self.permohonan)[row.pihak]
         holds = row.syarat.jabatan_id is not None and row.syarat.jabatan_id == self.user.jabatan_tim_id
         return not assigned or holds or self.user in assigned
+
+    @cached_property
+    def surat(self) -> SuratPenawaran | None:
+        return queries.letter_of(self.permohonan)
 
     @cached_property
     def butir(self) -> list[queries.Butir]:
@@ -189,7 +193,7 @@ def _contents(meja: Meja, form: Any) -> Mapping[str, Any]:
         "kata": kata,
         "galat": form if form is not None and form.errors else None,
         "tak_tersimpan": typed_in(form) if is_lost else "",
-        "surat_baru": queries.letter_of(meja.permohonan) is None and meja.pihak is PihakPendapat.PPKSD,
+        "surat_baru": meja.surat is None and meja.pihak is PihakPendapat.PPKSD,
         "is_admin": meja.pihak is PihakPendapat.ADMIN,
         "tugaskan": meja.may("tugaskan"),
         "has_nobody": not any(row.ended_at is None for row in meja.permohonan.penugasan),
@@ -265,7 +269,7 @@ def _surat_form(meja: Meja, form: Any) -> forms.SuratForm | None:
     """The letter's form, for those who may record it: PPKSD until it was received, Admin always."""
     if meja.pihak not in (PihakPendapat.PPKSD, PihakPendapat.ADMIN) or not meja.may("catat_surat"):
         return None
-    row = queries.letter_of(meja.permohonan)
+    row = meja.surat
     is_admin = meja.pihak is PihakPendapat.ADMIN
     if row is not None and row.diterima_on is not None and not is_admin:
         return None
@@ -283,7 +287,8 @@ def _surat_form(meja: Meja, form: Any) -> forms.SuratForm | None:
 # --- the day of the answer -----------------------------------------------------------------------------------------
 def make_janji(permohonan: Permohonan, user: Pengguna) -> Janji | None:
     """The day until which the open stage is answered, for both sides alike."""
-    tenggat = _tenggat(permohonan)
+    meja = meja_of(permohonan, user)
+    tenggat = queries.deadline_of(meja.tahap, meja.surat) if meja is not None else None
     if tenggat is None:
         return None
     left, late = tenggat.left(today()), tenggat.late(today())
@@ -292,11 +297,6 @@ def make_janji(permohonan: Permohonan, user: Pengguna) -> Janji | None:
     if late:
         return Janji(tenggat.until_on, _("lewat %(lama)s", lama=days_word(late, tenggat.jenis)), "bahaya")
     return Janji(tenggat.until_on, _("hari ini"), "giliran")
-
-
-def _tenggat(permohonan: Permohonan) -> queries.Tenggat | None:
-    tahap = perkara.open_stage(permohonan)
-    return queries.deadline_of(tahap, queries.letter_of(permohonan)) if tahap is not None else None
 
 
 def days_word(count: int, jenis: JenisHari) -> str:
@@ -340,8 +340,10 @@ def orang_petak(permohonan: Permohonan, user: Pengguna) -> Mapping[str, Any] | N
 
 def waktu_petak(permohonan: Permohonan, user: Pengguna) -> Mapping[str, Any] | None:
     """The letter of offer on record, and how far the term of the answer has run."""
-    surat, tenggat = queries.letter_of(permohonan), _tenggat(permohonan)
-    tahap = perkara.open_stage(permohonan)
+    meja = meja_of(permohonan, user)
+    surat = meja.surat if meja is not None else queries.letter_of(permohonan)
+    tahap = meja.tahap if meja is not None else None
+    tenggat = queries.deadline_of(tahap, surat) if tahap is not None else None
     waits = tahap is not None and tahap.tahap is TahapBahas.PENAWARAN and tahap.rencana_tahap.tenggat_hari
     if surat is None and tenggat is None and not waits:
         return None

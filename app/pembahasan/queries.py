@@ -17,7 +17,7 @@ from app.naskah.models import VersiNaskah
 from app.pembahasan import rules
 from app.pembahasan.models import Pendapat, Pengembalian, SuratPenawaran
 from app.pembahasan.rules import Perolehan
-from app.permohonan.models import Penugasan, Permohonan, TahapPerkara
+from app.permohonan.models import Permohonan, TahapPerkara
 from app.rujukan.models_rencana import JenisHari, RencanaSlot, TahapBahas
 from app.rujukan.queries import holidays
 
@@ -86,12 +86,16 @@ def tally(tahap: TahapPerkara) -> Perolehan:
 
 
 def _load_people(permohonan: Permohonan) -> None:
-    """Assigned people with their roles in two queries, however many they are."""
-    db.session.scalars(
-        select(Penugasan)
-        .where(Penugasan.permohonan_id == permohonan.id, Penugasan.ended_at.is_(None))
-        .options(selectinload(Penugasan.pengguna).selectinload(Pengguna.roles))
+    """Contacts and assigned people with roles and positions in three queries, however many they are."""
+    people = {row.pengguna_id for row in permohonan.penugasan if row.ended_at is None}
+    people |= {row.pengguna_id for row in permohonan.petugas if row.pengguna_id is not None}
+    loaded = db.session.scalars(
+        select(Pengguna)
+        .where(Pengguna.id.in_(people))
+        .options(selectinload(Pengguna.roles), joinedload(Pengguna.jabatan_tim))
     ).all()
+    for row in permohonan.petugas:  # refer to them, so that the session keeps them
+        assert row.pengguna is None or row.pengguna in loaded
 
 
 # --- what the applicant must answer -------------------------------------------------------------------------------

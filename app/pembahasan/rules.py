@@ -21,7 +21,6 @@ MENAHAN = (Sikap.PERLU_PERBAIKAN, Sikap.TIDAK_SETUJU)
 BERCATATAN = (Sikap.SETUJU_CATATAN, *MENAHAN)  # each is something that the applicant must answer
 
 BELUM_LENGKAP = _l("Dokumen wajib tahap ini belum lengkap.")
-SUDAH_DIKEMBALIKAN = _l("Versi ini sudah dikembalikan kepada pemohon. Tunggu versi barunya.")
 BUKAN_GILIRAN_PPKSD = _l("Pada tahap Penawaran, PPKSD tidak memberi pendapat.")
 
 

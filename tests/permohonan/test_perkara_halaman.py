@@ -201,7 +201,7 @@ def test_after_approval_the_card_is_calm_and_has_no_dead_button(session, cast, b
     case = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
     for person in (cast.pemohon, cast.admin, cast.tkksd):
         page = browse(person).get(url(case))
-        assert page.has("surat penawaran")
+        assert "surat penawaran" in page.text.lower()
         assert not page.html.select(".terkunci")
 
 
