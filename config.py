@@ -130,7 +130,8 @@ class Config:
         self.PERMANENT_SESSION_LIFETIME = self._number("SIKERJA_SESI_MENIT", 8 * 60) * 60
         # A form lives as long as the sign-in; what was typed is kept when it has expired all the same.
         self.WTF_CSRF_TIME_LIMIT = None
-        self.MAX_CONTENT_LENGTH = self._number("SIKERJA_MAKS_MB", 80) * MEGABYTE
+        # Above the largest single upload that the city may set (100 MB, app/kit/storage.py), with room for the form.
+        self.MAX_CONTENT_LENGTH = self._number("SIKERJA_MAKS_MB", 110) * MEGABYTE
         self.MAX_FORM_MEMORY_SIZE = 2 * MEGABYTE
         self.MAX_FORM_PARTS = 2000
         self.SEND_FILE_MAX_AGE_DEFAULT = 365 * 24 * 3600  # static addresses carry a version

@@ -22,9 +22,8 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 TOO_LARGE, UNPROCESSABLE = 413, 422
 CHUNK = 256 * 1024
 SHARED = (*static_files.VERSIONED, static_files.SPRITE)  # endpoints that answer everybody the same
-BESIDE = (
-    "saran.suggest",
-)  # asked by a script while a person types, and perhaps answered after her next step
+# Asked by a script while a person types, and perhaps answered after her next step.
+BESIDE = ("saran.suggest", "PesanView.baru")
 SIGNED_IN = "_user_id"  # Flask-Login's name in the session
 # Times MAX_FORM_MEMORY_SIZE: the largest form without a file, in which a letter may be written as `%F0%9F%98%80`.
 LARGEST_TEXT = 4
@@ -91,9 +90,15 @@ def attempt(form: WTForm | None, act: Callable[[], T]) -> T | None:
         return None
 
 
+def keep() -> None:
+    """This request is kept although it only reads: it notes that somebody has read (a download, a secret shown)."""
+    g.is_kept = True
+
+
 def _settle(response: Response) -> Response:
     """One transaction per act: what was answered well is kept, everything else is undone."""
-    if request.method in SAFE or response.status_code >= 400:
+    only_reads = request.method in SAFE and not g.get("is_kept", False)
+    if only_reads or response.status_code >= 400:
         db.session.rollback()
         return response
     try:

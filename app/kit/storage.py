@@ -4,14 +4,13 @@ Who may read a file is never decided here: the page that owns it asks its own `v
 """
 
 import hashlib
-import io
 import unicodedata
-import zipfile
 from collections.abc import Collection
+from contextlib import suppress
 from secrets import token_hex
 from typing import IO, Any
+from urllib.parse import quote
 
-import filetype
 import fsspec
 from flask import Response, current_app
 from flask_babel import lazy_gettext as _l
@@ -20,15 +19,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
+from werkzeug.wsgi import FileWrapper
 
 from app.extensions import db
 from app.kit import settings
+from app.kit.content import CHUNK, MEGABYTE, as_stream, chunks, inspect, kind_of, size_of
 from app.kit.errors import Refused
 from app.kit.mixins import Model, Timestamps
 
-MEGABYTE = 1024 * 1024
 MAX_BYTES = 10 * MEGABYTE
-CHUNK = 1024 * 256
 MAX_NAME = 120  # letters of a name that is shown
 UPLOAD_LIMIT = "batas_unggah_mb"
 LARGEST_LIMIT = 100  # MB
@@ -93,30 +92,17 @@ class Berkas(Timestamps, Model):
         return self.nama
 
 
-def kind_of(content: bytes) -> str | None:
-    """The kind of a content judged by what it holds, never by its name; None when it is none of ours."""
-    if content.startswith(b"PK\x03\x04"):
-        try:
-            names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-        except zipfile.BadZipFile:
-            return None
-        if "[Content_Types].xml" not in names or any(name.endswith("vbaProject.bin") for name in names):
-            return None
-        return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else None
-    guess = filetype.guess(content)
-    return guess.extension if guess and guess.extension in KINDS else None
-
-
-def check_content(content: bytes, kinds: Collection[str], max_bytes: int = MAX_BYTES) -> str:
-    """The kind of an uploaded content; raises Refused with a sentence when it is empty, too large or another kind."""
-    allowed = ", ".join(kind.upper() for kind in sorted(kinds))
-    if not content:
+def check_content(content: bytes | IO[bytes], kinds: Collection[str], max_bytes: int = MAX_BYTES) -> str:
+    """The kind of an uploaded content; raises Refused with a sentence when it is not taken, and says how to mend it."""
+    stream = as_stream(content)
+    size = size_of(stream)
+    if not size:
         raise Refused(_l("Berkas kosong. Pilih berkas yang berisi."))
-    if len(content) > max_bytes:
-        limit = max_bytes // MEGABYTE
-        raise Refused(_l("Berkas terlalu besar. Paling besar %(n)s MB.", n=limit))
-    kind = kind_of(content)
+    if size > max_bytes:
+        raise Refused(_l("Berkas terlalu besar. Paling besar %(n)s MB.", n=max_bytes // MEGABYTE))
+    kind = inspect(stream)
     if kind is None or kind not in kinds:
+        allowed = ", ".join(kind.upper() for kind in sorted(kinds))
         raise Refused(
             _l("Isi berkas bukan %(kinds)s. Simpan ulang dalam bentuk itu lalu unggah lagi.", kinds=allowed)
         )
@@ -131,28 +117,37 @@ def _path(root: str, sidik: str) -> str:
     return f"{root.rstrip('/')}/{sidik[:2]}/{sidik}"
 
 
-def store(content: bytes, name: str, kind: str, actor: Any = None) -> Berkas:
+def store(content: bytes | IO[bytes], name: str, kind: str, actor: Any = None) -> Berkas:
     """Keep a checked content and answer its row; the same content is kept once. Never commits.
 
     The file is written before the row: a rolled-back row leaves at worst an unused file, never a lost one.
     """
-    sidik = hashlib.sha256(content).hexdigest()
+    stream = as_stream(content)
+    digest, size = hashlib.sha256(), 0
+    for piece in chunks(stream):
+        digest.update(piece)
+        size += len(piece)
+    sidik = digest.hexdigest()
+    _keep(stream, sidik)
     found = db.session.scalar(select(Berkas).where(Berkas.sidik == sidik))
     if found is not None:
         return found
-    _keep(content, sidik)
-    safe = secure_filename(name)[:180] or f"berkas{KINDS[kind][1]}"
-    row = {"sidik": sidik, "ukuran": len(content), "jenis": kind, "nama": safe}
     # Two people may upload the same content at once: the second waits for the first, and gets the same row.
     db.session.execute(
         insert(Berkas)
-        .values(**row, pengunggah_id=getattr(actor, "id", None))
+        .values(
+            sidik=sidik,
+            ukuran=size,
+            jenis=kind,
+            nama=display_name(name),
+            pengunggah_id=getattr(actor, "id", None),
+        )
         .on_conflict_do_nothing(index_elements=[Berkas.sidik])
     )
     return db.session.scalars(select(Berkas).where(Berkas.sidik == sidik)).one()
 
 
-def _keep(content: bytes, sidik: str) -> None:
+def _keep(stream: IO[bytes], sidik: str) -> None:
     """Write a content under its fingerprint, whole or not at all; one that is there already stays."""
     fs, root = _filesystem()
     path = _path(root, sidik)
@@ -160,18 +155,27 @@ def _keep(content: bytes, sidik: str) -> None:
         return
     fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
     half = f"{path}.{token_hex(4)}.tmp"  # nobody else's half
-    with fs.open(half, "wb") as out:
-        out.write(content)
-    fs.mv(half, path)
+    try:
+        with fs.open(half, "wb") as out:
+            for piece in chunks(stream):
+                out.write(piece)
+        fs.mv(half, path)
+    except BaseException:
+        with suppress(Exception):
+            fs.rm(half)
+        raise
 
 
 def save_upload(
-    upload: FileStorage, kinds: Collection[str], actor: Any = None, max_bytes: int = MAX_BYTES
+    upload: FileStorage, kinds: Collection[str], actor: Any = None, max_bytes: int | None = None
 ) -> Berkas:
-    """Check and keep an uploaded file. Raises Refused with a sentence for the person."""
-    content = upload.stream.read(max_bytes + 1)
-    kind = check_content(content, kinds, max_bytes)
-    return store(content, upload.filename or "", kind, actor)
+    """Check and keep an uploaded file, by default as large as the city has set. Raises Refused with a sentence.
+
+    The content is read in pieces from where the server put it (beyond half a megabyte: a file), never as a whole.
+    """
+    stream = upload.stream
+    kind = check_content(stream, kinds, max_upload() if max_bytes is None else max_bytes)
+    return store(stream, upload.filename or "", kind, actor)
 
 
 def open_stored(berkas: Berkas) -> IO[bytes]:
@@ -180,22 +184,27 @@ def open_stored(berkas: Berkas) -> IO[bytes]:
     return fs.open(_path(root, berkas.sidik), "rb")
 
 
-def send_stored(berkas: Berkas, name: str | None = None, inline: bool = False) -> Response:
-    """Send a stored file; always with its own media type and never to be guessed by the browser."""
-    media, suffix = KINDS[berkas.jenis]
-    shown = secure_filename(name or berkas.nama) or f"berkas{suffix}"
-    if not shown.endswith(suffix):
+def _disposition(berkas: Berkas, name: str | None, inline: bool) -> str:
+    """How a browser names the file: plain letters for old ones, the real name beside it; always with its own suffix."""
+    suffix = KINDS[berkas.jenis][1]
+    shown = display_name(name or berkas.nama)
+    if not shown.lower().endswith(suffix):
         shown += suffix
+    plain = secure_filename(shown)
+    if not plain.lower().endswith(suffix):
+        plain = f"berkas{suffix}"
+    kind = "inline" if inline else "attachment"
+    real = "" if plain == shown else f"; filename*=UTF-8''{quote(shown, safe='')}"
+    return f'{kind}; filename="{plain}"{real}'
 
-    def chunks() -> Any:
-        with source:
-            while chunk := source.read(CHUNK):
-                yield chunk
 
-    source = open_stored(berkas)
-    response = Response(chunks(), mimetype=media)
+def send_stored(berkas: Berkas, name: str | None = None, inline: bool = False) -> Response:
+    """Send a stored file, piece by piece; always with its own media type and never to be guessed by the browser."""
+    # The wrapper closes the file also when nobody reads it (HEAD, a connection that is lost).
+    body = FileWrapper(open_stored(berkas), CHUNK)
+    response = Response(body, mimetype=KINDS[berkas.jenis][0])
     response.content_length = berkas.ukuran
-    response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{shown}"'
+    response.headers["Content-Disposition"] = _disposition(berkas, name, inline)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["ETag"] = f'"{berkas.sidik}"'
     return response

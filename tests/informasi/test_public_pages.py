@@ -11,6 +11,7 @@ from app.informasi.models import DokumenInformasi, Halaman, JenisDokumen, TanyaJ
 from app.jejak.models import Peristiwa
 from app.kit.forms import Form
 from app.kit.storage import store
+from tests import papers
 from tests.counting import counted
 
 PUBLIC = (
@@ -226,7 +227,7 @@ def test_an_address_that_cannot_be_is_refused_and_the_text_is_kept(cast, browse,
     assert page.html.find("textarea", attrs={"name": "isi"}).text.strip() == "Teks panjang"
 
 
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = papers.pdf()
 
 
 def upload(browser, content, name, status=None):
@@ -261,7 +262,7 @@ def test_admin_uploads_a_document_and_everybody_downloads_the_same_bytes(cast, b
     [
         (b"", "kosong.pdf", "Berkas kosong."),
         (b"MZ\x90 bukan dokumen", "panduan.docx", "Isi berkas bukan"),
-        (b"PK\x03\x04rusak", "panduan.docx", "Isi berkas bukan"),
+        (b"PK\x03\x04rusak", "panduan.docx", "rusak atau tidak utuh"),
         (b"<html><script>alert(1)</script>", "panduan.pdf", "Isi berkas bukan"),
     ],
 )

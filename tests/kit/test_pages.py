@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.akun.models import Pengguna
 from app.extensions import db
 from app.kit.errors import Gone
+from app.kit.pages import keep
 
 STATIC = (
     "/static/app.css",
@@ -69,6 +70,25 @@ def test_only_an_act_that_was_answered_well_is_kept(
         return "", status
 
     answers(act, method)
+    db.session.expire_all()
+    assert (cast.pemohon.bahasa == "en") is is_kept
+
+
+@pytest.mark.parametrize(("status", "is_kept"), [(200, True), (404, False)])
+def test_a_page_that_notes_who_has_read_is_kept_when_it_was_answered_well(
+    cast: Any, answers: Any, status: int, is_kept: bool
+) -> None:
+    db.session.commit()
+
+    def read() -> tuple[str, int]:
+        cast_member = db.session.get(Pengguna, cast.pemohon.id)
+        assert cast_member is not None
+        cast_member.bahasa = "en"
+        db.session.flush()
+        keep()
+        return "", status
+
+    answers(read)
     db.session.expire_all()
     assert (cast.pemohon.bahasa == "en") is is_kept
 
