@@ -5,13 +5,14 @@ Each function asks the rules, changes rows, records one event. It never commits,
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from app.akun.models import Pengguna
 from app.extensions import db
+from app.jejak.models import Peristiwa
 from app.jejak.operations import record
 from app.kerjasama import rules
 from app.kerjasama.kode import next_kode
@@ -20,12 +21,14 @@ from app.kerjasama.queries import induk_of, of_case, parents_for
 from app.kit.clock import now, today
 from app.kit.errors import Refused
 from app.kit.storage import Berkas
-from app.permohonan.alur import Status
+from app.permohonan.alur import Hat, Status
 from app.permohonan.models import Permohonan
-from app.permohonan.operations import lock, move, take
+from app.permohonan.operations import hat_name, lock, move, take
+from app.permohonan.rules import hats
 from app.rujukan.models_rencana import JenisNaskah
 
 ADMIN = "Admin"
+READ_AGAIN = timedelta(minutes=10)
 
 
 # --- what stands above a case --------------------------------------------------------------------------------------
@@ -174,6 +177,28 @@ def correct(
     data = {"nama": kerja_sama.kode, "koreksi_id": row.id}
     record("kerjasama.dikoreksi", actor=actor, objek=kerja_sama, peran=ADMIN, data=data)
     return row
+
+
+def note_reading(permohonan: Permohonan, *, actor: Pengguna, berkas: Berkas, nama: str) -> bool:
+    """That this person opened a signed paper or a letter of a case; again within ten minutes it is not told twice.
+
+    Answers whether it was noted.
+    """
+    told = select(Peristiwa.id).where(
+        Peristiwa.objek_tipe == Permohonan.__tablename__,
+        Peristiwa.objek_id == permohonan.id,
+        Peristiwa.jenis == "naskah.diunduh",
+        Peristiwa.pelaku_id == actor.id,
+        Peristiwa.at > now() - READ_AGAIN,
+        Peristiwa.data["berkas_id"].as_integer() == berkas.id,
+    )
+    if db.session.scalar(told.limit(1)) is not None:
+        return False
+    mine = hats(actor, permohonan)
+    peran = hat_name(actor, permohonan, tuple(hat for hat in Hat if hat in mine))
+    data = {"nama": nama, "berkas_id": berkas.id}
+    record("naskah.diunduh", actor=actor, objek=permohonan, peran=peran, data=data)
+    return True
 
 
 # --- its term ------------------------------------------------------------------------------------------------------
