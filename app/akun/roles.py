@@ -42,6 +42,7 @@ _OWN = [
     # Cases that one may see; whose step it is, the rules of the case say.
     anchored(("PermohonanView", "VerifikasiView")),
     anchored("TandaTerimaView", "can_unduh"),
+    anchored("DokumenView"),
     anchored(("PendapatView", "PenugasanView")),
     anchored("PesanView"),
     anchored(("JadwalView", "PenandatangananView")),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from app.akun.models import Pengguna
+from app.akun.rules import roles_of
 from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.jejak.operations import record
@@ -15,6 +16,7 @@ from app.kit.clock import now
 from app.kit.errors import Refused, Stale
 from app.naskah import queries, rules
 from app.naskah.models import VersiNaskah
+from app.permohonan.alur import Hat
 from app.permohonan.models import Permohonan, TahapPerkara
 from app.permohonan.operations import hat_name, lock, take
 from app.permohonan.rules import open_stage
@@ -124,6 +126,7 @@ def note_reading(permohonan: Permohonan, *, actor: Pengguna, versi: VersiNaskah)
     if told is not None:
         return False
     data = {"nama": str(versi), "versi_id": versi.id}
-    peran = hat_name(actor, permohonan, rules.reader_hat(actor, permohonan))
+    # The hat nearest to the case, else the role by which the reader sees it.
+    peran = hat_name(actor, permohonan, tuple(Hat)) or next(iter(sorted(roles_of(actor))), "")
     record("naskah.diunduh", actor=actor, objek=permohonan, peran=peran, data=data)
     return True

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.naskah.models import VersiNaskah
 from app.permohonan.models import Permohonan, TahapPerkara
-from app.rujukan.models_rencana import RencanaSlot
+from app.rujukan.models_rencana import RencanaSlot, RencanaTahap
+
+LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,41 @@ def newest_in(tahap: TahapPerkara, slot: RencanaSlot) -> VersiNaskah | None:
     )
 
 
+def versions_in(tahap: TahapPerkara, slot: RencanaSlot) -> list[VersiNaskah]:
+    """All versions in one slot of a stage, newest first."""
+    query = _rows().where(VersiNaskah.tahap_id == tahap.id, VersiNaskah.slot_id == slot.id)
+    return list(db.session.scalars(query))
+
+
 def find_version(permohonan: Permohonan, nomor_id: Any) -> VersiNaskah | None:
-    """One version by its id, when it belongs to this case."""
+    """One version by its id, when it belongs to this case; an id that none can have is not found."""
+    if not isinstance(nomor_id, int) or not 0 < nomor_id <= LARGEST_ID:
+        return None
     return db.session.scalar(
         _rows().where(VersiNaskah.id == nomor_id, VersiNaskah.permohonan_id == permohonan.id)
+    )
+
+
+def stages_of(permohonan: Permohonan) -> Sequence[RencanaTahap]:
+    """The stages of the plan that this case follows, with their slots; empty before Penawaran began."""
+    return db.session.scalars(
+        select(RencanaTahap)
+        .where(RencanaTahap.rencana_id == permohonan.rencana_id)
+        .order_by(RencanaTahap.urut)
+        .options(selectinload(RencanaTahap.slot))
+    ).all()
+
+
+def find_slot(permohonan: Permohonan, tahap: str, slot: str) -> RencanaSlot | None:
+    """A slot of the plan of this case by the names of its stage and its own."""
+    return db.session.scalar(
+        select(RencanaSlot)
+        .join(RencanaTahap, RencanaTahap.id == RencanaSlot.tahap_id)
+        .where(
+            RencanaTahap.rencana_id == permohonan.rencana_id,
+            cast(RencanaTahap.tahap, String) == tahap,
+            RencanaSlot.kode == slot,
+        )
     )
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.akun.models import Pengguna
 from app.permohonan import rules as perkara
-from app.permohonan.alur import LANGKAH, PARA_PPKSD, PEMBAHASAN, PENYUSUNAN, Hat
+from app.permohonan.alur import LANGKAH, PARA_PPKSD, PEMBAHASAN, PENYUSUNAN
 from app.permohonan.models import Permohonan, TahapPerkara
 from app.rujukan.models_rencana import RencanaSlot, RencanaTahap
 
@@ -52,8 +52,3 @@ def closed_or_later(permohonan: Permohonan, slot: RencanaSlot) -> Any:
 def is_counter(user: Pengguna, permohonan: Permohonan) -> bool:
     """Whether what this person uploads is the city's counter-draft."""
     return upload_step(user, permohonan) == COUNTER
-
-
-def reader_hat(user: Pengguna, permohonan: Permohonan) -> tuple[Hat, ...]:
-    """The hats in which somebody reads a document, the nearest to the case first."""
-    return tuple(hat for hat in Hat if hat in perkara.hats(user, permohonan))
