@@ -187,18 +187,6 @@ def test_the_same_partner_does_not_use_a_number_twice(ttd, cast):
     assert told.value.field == "pks_nomor_mitra"
 
 
-def test_the_index_answers_when_nothing_else_did(ttd, cast, monkeypatch):
-    from app.penjadwalan import ttd_operations
-
-    record_signing(ttd, actor=cast.pemohon, isi=isi(ttd))
-    second = desk(agree(cast, judul="Perkara lain"), cast.pemohon)
-    given = isi(second)
-    taken = replace(given.naskah[0], nomor_kota=ttd.naskah[0].nomor_kota)
-    monkeypatch.setattr(ttd_operations, "_refuse_taken", lambda *a: None)
-    with pytest.raises(Refused, match="sudah dipakai Pemerintah Kota"):
-        record_signing(second, actor=cast.pemohon, isi=replace(given, naskah=[taken, given.naskah[1]]))
-
-
 def test_proposals_follow_the_pattern_and_pass_over_what_is_used(ttd, cast, session):
     day = date(2026, 11, 24)
     assert nomor.propose(day, 2) == ["100.3.7/1/HK-KS/XI/2026", "100.3.7/2/HK-KS/XI/2026"]
