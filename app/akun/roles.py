@@ -25,7 +25,12 @@ MASTER = (
     "OPDView",
     "KategoriView",
     "UsulanKategoriView",
+    "RencanaView",
     "HariLiburView",
+    "HariTertutupView",
+    "JabatanTimView",
+    "PejabatView",
+    "TempatView",
     "PaktaIntegritasView",
     "HalamanView",
     "DokumenInformasiView",
@@ -46,6 +51,7 @@ _OWN = [
     anchored(("PendapatView", "PenugasanView")),
     anchored("PesanView"),
     anchored(("JadwalView", "PenandatangananView")),
+    anchored("KerjaSamaView", "can_index|can_unduh|can_unduh_koreksi"),
 ]
 # And for everybody of the city.
 _STAFF = [*_OWN, anchored("KalenderView", "can_index")]
@@ -54,10 +60,12 @@ FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
         *_STAFF,
         *[anchored(view, "can_.*|nonaktifkan|aktifkan") for view in MASTER],
+        anchored("KerjaSamaView", "can_rilis|can_tarik|can_koreksi"),
         *[anchored(name, "menu_access") for name in MENU_ADMIN],
         anchored("UserDBModelView", "can_list|can_show|can_edit|can_nik"),
         anchored(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
         anchored("PengaturanSistemView", "can_index"),
+        anchored("RencanaTahapView"),
         anchored("Pengguna", "menu_access"),
     ],
     TKKSD: _STAFF,

@@ -19,9 +19,12 @@ from wtforms import (
 from wtforms.fields.choices import Choice
 from wtforms.validators import InputRequired, StopValidation
 
+from app.extensions import db
 from app.kit import settings
+from app.kit.clock import today
 from app.kit.forms import Chosen, Filled, Form
 from app.rujukan.models import TingkatWilayah
+from app.rujukan.queries_rencana import active_wali_kota
 
 SEEN = "semula-"  # the value that the form showed, beside each field
 
@@ -93,6 +96,38 @@ class NotBefore:
         if field.data is not None and start is not None and field.data < start:
             raise ValidationError(
                 _("Tanggal ini tidak boleh lebih awal dari “%(isian)s”.", isian=form[self.other].label.text)
+            )
+
+
+class NotInThePast:
+    """A date is today or later; one that stands there already may stay."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if field.data is None or field.data == getattr(form.item, field.name, None):
+            return
+        if field.data < today():
+            raise ValidationError(_("Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya."))
+
+
+class OneWaliKota:
+    """Of the officials who sign there is always exactly one active Wali Kota."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        had = form.item is not None and form.item.is_wali_kota
+        if had and not field.data:
+            raise ValidationError(
+                _("Selalu ada satu Wali Kota yang aktif. Bila pejabatnya berganti, ubah nama pada data ini.")
+            )
+        if not field.data or had:
+            return
+        with db.session.no_autoflush:
+            other = active_wali_kota()
+        if other is not None:
+            raise ValidationError(
+                _(
+                    "Sudah ada Wali Kota: %(nama)s. Ubah nama pada data itu bila pejabatnya berganti.",
+                    nama=other.nama,
+                )
             )
 
 

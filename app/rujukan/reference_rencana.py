@@ -44,6 +44,12 @@ NASKAH = {
     "SINERGI": (JenisNaskah.NK, JenisNaskah.RK),
     None: (JenisNaskah.KB, JenisNaskah.PKS),
 }
+RANCANGAN = {
+    JenisNaskah.KB: "Rancangan Kesepakatan Bersama",
+    JenisNaskah.PKS: "Rancangan Perjanjian Kerja Sama",
+    JenisNaskah.NK: "Rancangan Nota Kesepakatan",
+    JenisNaskah.RK: "Rancangan Rencana Kerja",
+}
 JABATAN = (
     "Sekretaris Daerah, Ketua TKKSD",
     "Asisten Pemerintahan dan Kesejahteraan Rakyat",
@@ -90,8 +96,8 @@ def first_plan(kategori: Kategori) -> RencanaAlur:
         catatan="Versi awal",
         tahap=[
             _penawaran(kategori.kode),
-            _penyusunan(TahapBahas.PENYUSUNAN_KB, pertama, 2),
-            _penyusunan(TahapBahas.PENYUSUNAN_PKS, kedua, 3),
+            drafting_stage(TahapBahas.PENYUSUNAN_KB, pertama, 2),
+            drafting_stage(TahapBahas.PENYUSUNAN_PKS, kedua, 3),
         ],
     )
 
@@ -126,13 +132,9 @@ def _penawaran(kode: str) -> RencanaTahap:
     )
 
 
-def _penyusunan(tahap: TahapBahas, naskah: JenisNaskah, urut: int) -> RencanaTahap:
-    nama = {
-        JenisNaskah.KB: "Rancangan Kesepakatan Bersama",
-        JenisNaskah.PKS: "Rancangan Perjanjian Kerja Sama",
-        JenisNaskah.NK: "Rancangan Nota Kesepakatan",
-        JenisNaskah.RK: "Rancangan Rencana Kerja",
-    }[naskah]
+def drafting_stage(tahap: TahapBahas, naskah: JenisNaskah, urut: int) -> RencanaTahap:
+    """A stage that drafts one agreement, as every plan begins with it."""
+    nama = RANCANGAN[naskah]
     return RencanaTahap(
         tahap=tahap,
         naskah=naskah,

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
+from wtforms.validators import NumberRange
 
 from app.kit.clock import today
 from app.kit.fab import ModelView, Retirable, Rows
@@ -21,14 +22,23 @@ from app.rujukan.forms import (
 )
 from app.rujukan.jejak_fab import WithHistory, journalled, role_names
 from app.rujukan.models import OPD, HariLibur, Kategori, PaktaIntegritas, Urusan, UsulanKategori, Wilayah
+from app.rujukan.penandatanganan_views import HariTertutupView, JabatanTimView, PejabatView, TempatView
+from app.rujukan.rencana_tahap_views import RencanaTahapView
+from app.rujukan.rencana_views import RencanaView
 from app.rujukan.settings_views import PengaturanSistemView
 
 __all__ = [
     "HariLiburView",
+    "HariTertutupView",
+    "JabatanTimView",
     "KategoriView",
     "OPDView",
     "PaktaIntegritasView",
+    "PejabatView",
     "PengaturanSistemView",
+    "RencanaTahapView",
+    "RencanaView",
+    "TempatView",
     "UrusanView",
     "UsulanKategoriView",
     "WilayahView",
@@ -168,20 +178,41 @@ class KategoriView(Retirable, WithHistory, ModelView):
     form_text = NEW_CASES_ONLY
     parent = DATA_INDUK
     list_columns = ["kode", "nama", "dasar_hukum", "is_diusulkan_pemohon", "is_active"]
-    show_columns = ["kode", "nama", "keterangan", "dasar_hukum", "urut", "is_diusulkan_pemohon", "is_active"]
-    add_columns = ["kode", "nama", "keterangan", "dasar_hukum", "urut", "is_diusulkan_pemohon"]
-    edit_columns = ["nama", "keterangan", "dasar_hukum", "urut", "is_diusulkan_pemohon"]
+    show_columns = [
+        "kode",
+        "nama",
+        "keterangan",
+        "dasar_hukum",
+        "masa_paling_lama",
+        "urut",
+        "is_diusulkan_pemohon",
+        "is_active",
+    ]
+    add_columns = [
+        "kode",
+        "nama",
+        "keterangan",
+        "dasar_hukum",
+        "masa_paling_lama",
+        "urut",
+        "is_diusulkan_pemohon",
+    ]
+    edit_columns = ["nama", "keterangan", "dasar_hukum", "masa_paling_lama", "urut", "is_diusulkan_pemohon"]
     search_columns = ["is_active"]
     order_columns = ["kode", "nama"]
     quick_search = ("kode", "nama", "keterangan")
     search_placeholder = _l("Kode, nama, atau keterangan")
     base_order = ("urut", "asc")
-    validators_columns = {"kode": [Matches(r"[A-Z]+(-[A-Z]+)*", _l("Pakai huruf besar, misalnya KSDPK."))]}
+    validators_columns = {
+        "kode": [Matches(r"[A-Z]+(-[A-Z]+)*", _l("Pakai huruf besar, misalnya KSDPK."))],
+        "masa_paling_lama": [NumberRange(1, 99, message=_l("Tulis bilangan antara %(min)s dan %(max)s."))],
+    }
     label_columns = {
         "kode": _l("Kode"),
         "nama": _l("Nama"),
         "keterangan": _l("Keterangan"),
         "dasar_hukum": _l("Dasar hukum"),
+        "masa_paling_lama": _l("Masa berlaku paling lama (tahun)"),
         "urut": _l("Urutan"),
         "is_diusulkan_pemohon": _l("Dapat dipilih pemohon"),
         "is_active": _l("Keadaan"),
@@ -189,6 +220,7 @@ class KategoriView(Retirable, WithHistory, ModelView):
     description_columns = {
         "kode": _l("Tidak dapat diubah lagi sesudah disimpan."),
         "keterangan": _l("Dibaca pemohon saat memilih kategori."),
+        "masa_paling_lama": _l("Batas jangka waktu kerja sama kategori ini."),
     }
 
 
