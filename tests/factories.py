@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from flask_appbuilder.security.sqla.models import Role
@@ -10,16 +11,24 @@ from werkzeug.security import generate_password_hash
 
 from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
 from app.extensions import db
+from app.kerjasama import operations as kerjasama
+from app.kerjasama.models import KerjaSama
+from app.kerjasama.rules import years_after
+from app.kit.clock import today
 from app.kit.crypto import encrypt, keyed_hash
+from app.kit.storage import Berkas, save_upload
 from app.naskah.models import VersiNaskah
 from app.naskah.operations import upload_version
 from app.naskah.queries import pokok_version, required_mark
 from app.pembahasan.models import Pendapat, Sikap
 from app.pembahasan.operations import give_opinion
+from app.penjadwalan import nomor, ttd_rules
 from app.penjadwalan import operations as penjadwalan
 from app.penjadwalan import rules as penjadwalan_rules
 from app.penjadwalan.models import Penandatanganan
 from app.penjadwalan.rules import Waktu
+from app.penjadwalan.ttd_operations import record_signing, validate_signing
+from app.penjadwalan.ttd_rules import Isi, IsiNaskah
 from app.permohonan import operations, verifikasi_operations
 from app.permohonan.alur import PENYUSUNAN, PERSIAPAN_ISIAN, Status
 from app.permohonan.models import AlasanPerbaikan, Permohonan
@@ -28,6 +37,7 @@ from app.permohonan.rules import open_stage
 from app.rujukan.models import JenisPemohon, Urusan, Wilayah
 from app.rujukan.models_rencana import JenisNaskah
 from app.rujukan.queries import current_pakta
+from app.rujukan.queries_rencana import active_pejabat
 from tests import papers
 
 PASSWORD = "rahasia-untuk-uji"
@@ -253,3 +263,56 @@ def make_scheduled(
     ttd = penjadwalan.propose(permohonan, actor=actor, jenis=papers, slots=slots)
     waiting = next(row for row in ttd.usulan if row.putaran == ttd.putaran)
     return penjadwalan.approve_slot(ttd, actor=protokol, usulan_id=waiting.id, seen=ttd.putaran)
+
+
+def make_signed(cast: Any, *, released: bool = False, **given: Any) -> KerjaSama:
+    """A case agreed, signed desk to desk and validated; answers its last agreement (a PKS), begun today for three years."""
+    permohonan = make_agreed(cast, **given)
+    papers_of = penjadwalan_rules.planned(permohonan)
+    ttd = penjadwalan.choose_desk(permohonan, actor=cast.pemohon, jenis=papers_of)
+    record_signing(ttd, actor=cast.pemohon, isi=make_record(ttd))
+    rows = validate_signing(ttd, actor=cast.admin)
+    if released:
+        for row in rows:
+            kerjasama.release(row, actor=cast.admin)
+    return rows[-1]
+
+
+def make_record(ttd: Penandatanganan, on: date | None = None, **changes: Any) -> Isi:
+    """A record of a signing that is right; changes named `naskah_…` go to each paper."""
+    on = on or today()
+    of_paper = {
+        name.removeprefix("naskah_"): changes.pop(name) for name in [*changes] if name[:7] == "naskah_"
+    }
+    rows = ttd_rules.papers(ttd)
+    written = [
+        IsiNaskah(
+            **{
+                "jenis": row.jenis,
+                "nomor_kota": number,
+                "nomor_mitra": f"{ttd.permohonan_id}/{row.jenis.value}/MITRA/{on.year}",
+                "berlaku_from": on,
+                "berlaku_until": years_after(on, 3) - timedelta(days=1),
+                "berkas": make_scan(f"{ttd.permohonan.kode} {row.jenis.value}"),
+                **of_paper,
+            }
+        )
+        for row, number in zip(rows, nomor.propose(on, len(rows)), strict=True)
+    ]
+    record: dict[str, Any] = {
+        "ditandatangani_on": on,
+        "tempat": "Balai Kota Samarinda",
+        "pejabat": active_pejabat()[0],
+        "mitra_nama": "Rina Contoh",
+        "mitra_jabatan": "Rektor",
+        "naskah": written,
+        "is_paraf": True,
+        "is_meterai": True,
+        "is_stempel": True,
+    }
+    return Isi(**{**record, **changes})
+
+
+def make_scan(text: str = "Naskah bertanda tangan") -> Berkas:
+    """A stored PDF; another text is another file."""
+    return save_upload(papers.upload(papers.pdf(text)), {"pdf"})

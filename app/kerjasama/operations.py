@@ -151,7 +151,7 @@ def conceal(kerja_sama: KerjaSama, *, actor: Pengguna) -> None:
 def correct(
     kerja_sama: KerjaSama, *, actor: Pengguna, isi: str, berkas: Berkas | None = None
 ) -> KoreksiKerjaSama:
-    """Record beside the signed file, which stays, what is wrong in it and what is right. Raises Refused (`isi`).
+    """Record beside the signed file, which stays, what is wrong in it and what is right. Raises Refused (`teks`).
 
     The same text again, with the same file, is the same correction.
     """
@@ -159,7 +159,7 @@ def correct(
     text = isi.strip()
     sentence = rules.check_koreksi(text)
     if sentence is not None:
-        raise Refused(sentence, "isi")
+        raise Refused(sentence, "teks")
     last = db.session.scalar(
         select(KoreksiKerjaSama)
         .where(KoreksiKerjaSama.kerja_sama_id == kerja_sama.id)

@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.akun.models import Pengguna
 from app.extensions import db
+from app.kerjasama.models import KerjaSama
+from app.kerjasama.sambungan import Penanda, register_penanda
 from app.kit.clock import now
 from app.penjadwalan import ttd_rules
 from app.penjadwalan.models import (
@@ -18,6 +20,7 @@ from app.penjadwalan.models import (
     Metode,
     NaskahDitandatangani,
     Penandatanganan,
+    Pihak,
     PihakTandaTangan,
 )
 from app.penjadwalan.ttd_forms import KembalikanForm, ValidasiForm
@@ -131,4 +134,19 @@ def card(permohonan: Permohonan, user: Pengguna, form: Any) -> Kartu | None:
     )
 
 
+def signatories(kerja_sama: KerjaSama) -> list[Penanda]:
+    """Who signed an agreement, the city first; for its page in the register."""
+    rows = db.session.scalars(
+        select(PihakTandaTangan)
+        .join(
+            NaskahDitandatangani,
+            NaskahDitandatangani.penandatanganan_id == PihakTandaTangan.penandatanganan_id,
+        )
+        .where(NaskahDitandatangani.kerja_sama_id == kerja_sama.id)
+        .order_by(PihakTandaTangan.pihak)
+    )
+    return [Penanda(row.pihak is Pihak.KOTA, row.nama, row.jabatan) for row in rows]
+
+
 register_kartu((Status.MENUNGGU_PENANDATANGANAN,), card)
+register_penanda(signatories)

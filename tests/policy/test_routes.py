@@ -24,6 +24,8 @@ PUBLIC = {
     "/lacak",
     "/statistik",
     "/statistik/<name>.csv",
+    "/kerja-sama",
+    "/kerja-sama/<kode>",
     "/sehat",
     "/ikon-<version>.svg",
     "/static/<path:filename>",
