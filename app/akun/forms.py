@@ -3,6 +3,7 @@
 What may be done stands in rules.py; the limits here are those of the columns.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +13,7 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectChoice,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -22,7 +24,9 @@ from app.akun.nik import compact_nip
 from app.akun.operations_akun import LANGUAGES
 from app.akun.passwords import MAX_LENGTH, MIN_LENGTH
 from app.akun.rules import why_not_nip
+from app.kit.fields import RelationField
 from app.kit.forms import EmailField, Filled, Form, at_most
+from app.rujukan.models_rencana import JabatanTim
 
 PASSWORD_HELP = _l(
     "Paling sedikit %(n)s huruf, angka, atau tanda. Beberapa kata acak lebih kuat daripada satu kata dengan angka.",
@@ -136,6 +140,12 @@ class LanguageForm(Form):
     )
 
 
+OPD_HELP = _l(
+    "Ketik sebagian namanya. Anggota TKKSD Lokus melihat permohonan yang diampu perangkat daerahnya."
+)
+JABATAN_HELP = _l("Rencana tahapan dapat meminta persetujuan pemegang jabatan ini.")
+
+
 class NewAccountForm(Form):
     """An account made by Admin. The choices of `peran` are set by the view: those that this person may give."""
 
@@ -163,9 +173,18 @@ class NewAccountForm(Form):
         description=_l("Satu orang boleh mempunyai beberapa peran."),
     )
 
-    def offer(self, names: tuple[str, ...]) -> "NewAccountForm":
-        """Give the roles to choose from."""
+    opd = RelationField(_l("Perangkat daerah"), [Optional()], suggestion="opd", description=OPD_HELP)
+    jabatan_tim = SelectField(
+        _l("Jabatan dalam TKKSD"), [Optional()], coerce=int, validate_choice=False, description=JABATAN_HELP
+    )
+
+    def offer(self, names: tuple[str, ...], jabatan: Sequence[JabatanTim]) -> "NewAccountForm":
+        """Give the roles and positions to choose from."""
         self.peran.choices = [SelectChoice(name, name) for name in names]
+        self.jabatan_tim.choices = [
+            SelectChoice(0, _l("Belum dipilih")),
+            *(SelectChoice(row.id, row.nama) for row in jabatan),
+        ]
         return self
 
 

@@ -45,8 +45,10 @@ def _line(event: Peristiwa) -> dict[str, Any]:
 
 
 def _changes(event: Peristiwa) -> str:
-    """What a change of roles said before and after."""
+    """What a change of roles, office or position said before and after."""
     old, new = event.data.get("lama"), event.data.get("baru")
     if event.jenis != "akun.peran_diubah" or not isinstance(old, dict) or not isinstance(new, dict):
         return ""
-    return f"{', '.join(old['peran'])} → {', '.join(new['peran'])}" if old["peran"] != new["peran"] else ""
+    sides: list[tuple[Any, Any]] = [(", ".join(old["peran"]), ", ".join(new["peran"]))]
+    sides += [(old.get(name), new.get(name)) for name in ("opd", "jabatan_tim")]
+    return "; ".join(f"{before or '–'} → {after or '–'}" for before, after in sides if before != after)

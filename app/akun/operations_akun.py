@@ -5,6 +5,7 @@ Nothing is mailed here: the journal's events are heard by whoever writes mails.
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 from flask_appbuilder.security.sqla.models import Role
 from flask_babel import lazy_gettext as _l
@@ -22,6 +23,8 @@ from app.kit import settings
 from app.kit.clock import now
 from app.kit.crypto import new_token
 from app.kit.errors import Refused
+from app.rujukan.models import OPD
+from app.rujukan.models_rencana import JabatanTim
 
 MAX_FAB_NAME = 64
 EMAIL_TAKEN = _l("Alamat email ini sudah dipakai akun lain.")
@@ -39,16 +42,20 @@ def create_account(
     peran: Collection[str],
     nip: str | None = None,
     bahasa: str = "id",
+    opd: OPD | None = None,
+    jabatan_tim: JabatanTim | None = None,
 ) -> Pengguna:
     """Admin or Superadmin makes an account; its owner gets a mail with a link to set the password.
 
-    The event is `akun.dibuat` with data.cara = "petugas". Raises Refused (fields peran, email, nip).
+    The event is `akun.dibuat` with data.cara = "petugas". Raises Refused (fields peran, email, nip, jabatan_tim).
     """
     refusal = rules.why_not_create_account(actor, peran)
     if refusal is not None:
         raise Refused(refusal, "peran")
+    _refuse_jabatan(jabatan_tim, peran)
     pengguna = add_account(nama=nama, email=email, peran=peran, nip=nip, bahasa=bahasa)
-    data = {"cara": BY_STAFF, "peran": sorted(peran)}
+    pengguna.opd, pengguna.jabatan_tim = opd, jabatan_tim
+    data = {"cara": BY_STAFF, "peran": sorted(peran), **_posts(pengguna)}
     record("akun.dibuat", actor=actor, objek=pengguna, peran=rules.acting_role(actor), data=data)
     return pengguna
 
@@ -224,25 +231,57 @@ def change_language(*, actor: Pengguna, bahasa: str) -> Pengguna:
 
 
 # --- roles and state --------------------------------------------------------------------------------
-def change_account(account: Pengguna, *, actor: Pengguna, peran: Collection[str], is_active: bool) -> bool:
-    """Roles and state as Admin sets them; a closed account's sessions end at once. Answers False when nothing changed.
+def change_account(
+    account: Pengguna,
+    *,
+    actor: Pengguna,
+    peran: Collection[str],
+    is_active: bool,
+    opd: OPD | None = None,
+    jabatan_tim: JabatanTim | None = None,
+) -> bool:
+    """Roles, state, office and position as Admin sets them; a closed account's sessions end at once.
 
-    Raises Refused.
+    Answers False when nothing changed. Raises Refused (field jabatan_tim, or none).
     """
     refusal = rules.why_not_change_account(actor, account, peran, is_active)
     if refusal is not None:
         raise Refused(refusal)
-    before = {"peran": sorted(role.name for role in account.roles), "aktif": bool(account.active)}
-    after = {"peran": sorted(set(peran)), "aktif": is_active}
-    if before == after:
-        return False
+    _refuse_jabatan(jabatan_tim, peran)
+    before = _standing(account)
     account.roles = _roles(peran)
     account.active = is_active
+    account.opd, account.jabatan_tim = opd, jabatan_tim
+    after = _standing(account)
+    if before == after:
+        return False
     if not is_active:
         account.sesi_versi += 1
     data = {"lama": before, "baru": after}
     record("akun.peran_diubah", actor=actor, objek=account, peran=rules.acting_role(actor), data=data)
     return True
+
+
+def _refuse_jabatan(jabatan_tim: JabatanTim | None, peran: Collection[str]) -> None:
+    refusal = rules.why_not_jabatan(jabatan_tim, peran)
+    if refusal is not None:
+        raise Refused(refusal, "jabatan_tim")
+
+
+def _standing(account: Pengguna) -> dict[str, Any]:
+    """What an account may do and for whom it speaks, as the journal keeps it."""
+    return {
+        "peran": sorted(role.name for role in account.roles),
+        "aktif": bool(account.active),
+        **_posts(account),
+    }
+
+
+def _posts(account: Pengguna) -> dict[str, str | None]:
+    return {
+        "opd": account.opd.nama if account.opd else None,
+        "jabatan_tim": account.jabatan_tim.nama if account.jabatan_tim else None,
+    }
 
 
 def become_pemohon(person: Pengguna) -> None:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.akun import roles
 from app.akun.models import KeanggotaanInstansi, Pengguna, UndanganInstansi
 from app.akun.nik import NumberRefused, date_or_none, read_nik, read_nip
+from app.rujukan.models_rencana import JabatanTim
 
 MAX_OPEN_INVITATIONS = 20
 MAX_INVITATIONS_AN_HOUR = 30  # mails of one person, whatever page they are sent from
@@ -84,6 +85,13 @@ def why_not_change_account(actor: Any, account: Pengguna, wanted: Collection[str
     if account.id == actor.id and (not is_active or set(wanted) != roles_of(account)):
         return _l("Peran dan keadaan akun sendiri diubah oleh orang lain.")
     return None
+
+
+def why_not_jabatan(jabatan: JabatanTim | None, wanted: Collection[str]) -> Any:
+    """None when an account with these roles may hold a position of the coordination team."""
+    if jabatan is None or set(wanted) & set(roles.TEAM):
+        return None
+    return _l("Jabatan dalam TKKSD hanya untuk akun dengan peran %(peran)s.", peran=" / ".join(roles.TEAM))
 
 
 def why_not_reveal_nik(actor: Any, reason: str) -> Any:

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.akun import lanjut, operations
-from app.akun.forms import ReasonForm, SignInForm
+from app.akun.forms import JABATAN_HELP, OPD_HELP, ReasonForm, SignInForm
 from app.akun.history import lines_of
 from app.akun.models import Pengguna
 from app.akun.queries import instansi_of
@@ -99,9 +99,12 @@ class UserDBModelView(KitUserDBModelView):
     show_template = "akun/pengguna.html"
     list_columns: Sequence[str] = ["nama", "email", "nip", "roles", "active"]
     show_columns: Sequence[str] = [
-        "nama", "email", "nip", "roles", "active", "last_login", "login_count", "locked_until", "created_on",
+        "nama", "email", "nip", "roles", "opd", "jabatan_tim", "active", "last_login", "login_count", "locked_until",
+        "created_on",
     ]  # fmt: skip
-    search_columns: Sequence[str] = ["roles", "active"]
+    edit_columns: Sequence[str] = ["roles", "opd", "jabatan_tim", "active"]
+    ajax = ("opd",)
+    search_columns: Sequence[str] = ["roles", "opd", "jabatan_tim", "active"]
     order_columns: Sequence[str] = ["nama", "email"]
     quick_search: Sequence[str] = ("nama", "email", "nip")
     search_placeholder = _l("Nama, email, atau NIP")
@@ -111,12 +114,25 @@ class UserDBModelView(KitUserDBModelView):
         "nama": _l("Nama Lengkap"),
         "nip": _l("NIP"),
         "locked_until": _l("Masuk ditutup sampai"),
+        "opd": _l("Perangkat daerah"),
+        "jabatan_tim": _l("Jabatan dalam TKKSD"),
+    }
+    description_columns = KitUserDBModelView.description_columns | {
+        "opd": OPD_HELP,
+        "jabatan_tim": JABATAN_HELP,
     }
 
     def _save(self, form: Any, item: Any, is_new: bool) -> Any:
         """Roles and state go through the operation: it judges, records and ends sessions."""
         names = [role.name for role in form.roles.data]
-        operations.change_account(item, actor=me(), peran=names, is_active=bool(form.active.data))
+        operations.change_account(
+            item,
+            actor=me(),
+            peran=names,
+            is_active=bool(form.active.data),
+            opd=form.opd.data,
+            jabatan_tim=form.jabatan_tim.data,
+        )
         return item
 
     def listing(self, filters: Any = None, with_search: bool = False) -> Any:

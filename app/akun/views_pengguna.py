@@ -13,6 +13,8 @@ from app.akun.sessions import me
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.fab_security import VERB_WORDS
 from app.kit.pages import UNPROCESSABLE, attempt
+from app.rujukan.models_rencana import JabatanTim
+from app.rujukan.queries_rencana import active_jabatan
 
 
 class PenggunaBaruView(BaseView):
@@ -25,9 +27,10 @@ class PenggunaBaruView(BaseView):
     @expose("/baru", methods=["GET", "POST"])
     @has_access
     def baru(self) -> Any:
-        form = NewAccountForm().offer(rules.grantable_roles(me()))
+        jabatan = {row.id: row for row in active_jabatan()}
+        form = NewAccountForm().offer(rules.grantable_roles(me()), list(jabatan.values()))
         if request.method == "POST" and form.validate():
-            pengguna = attempt(form, lambda: _create(form))
+            pengguna = attempt(form, lambda: _create(form, jabatan.get(form.jabatan_tim.data)))
             if pengguna is not None:
                 flash(
                     _("Akun %(nama)s dibuat. Tautan untuk membuat kata sandi dikirim ke %(email)s.",
@@ -40,9 +43,15 @@ class PenggunaBaruView(BaseView):
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
 
-def _create(form: NewAccountForm) -> Any:
+def _create(form: NewAccountForm, jabatan: JabatanTim | None) -> Any:
     return operations.create_account(
-        actor=me(), nama=form.nama.data, email=form.email.data, nip=form.nip.data, peran=form.peran.data
+        actor=me(),
+        nama=form.nama.data,
+        email=form.email.data,
+        nip=form.nip.data,
+        peran=form.peran.data,
+        opd=form.opd.data,
+        jabatan_tim=jabatan,
     )
 
 

@@ -19,6 +19,7 @@ from app.kit import settings
 from app.kit.clock import today
 from app.kit.fields import register_suggestion
 from app.rujukan.models import (
+    OPD,
     HariLibur,
     JenisPemohon,
     Kategori,
@@ -41,6 +42,7 @@ def is_kabupaten_kota(user: Any = None) -> ColumnElement[bool]:
 # Chosen by typing: 552 rows are too many for a list. The first name of a model is the one that FAB's forms take.
 register_suggestion("wilayah", Wilayah, ["nama", "kode"], None)
 register_suggestion("kabupaten-kota", Wilayah, ["nama"], None, is_kabupaten_kota)
+register_suggestion("opd", OPD, ["nama", "singkatan"], ("can_list", "OPDView"))
 
 
 def active_urusan() -> Sequence[Urusan]:

@@ -9,7 +9,6 @@ from wtforms.validators import NumberRange
 
 from app.kit.clock import today
 from app.kit.fab import ModelView, Retirable, Rows
-from app.kit.fields import register_suggestion
 from app.rujukan import operations
 from app.rujukan.forms import (
     JENIS_OPD,
@@ -45,7 +44,6 @@ __all__ = [
 ]
 
 journalled("rujukan", Urusan, Wilayah, OPD, Kategori, UsulanKategori, HariLibur, PaktaIntegritas)
-register_suggestion("opd", OPD, ["nama", "singkatan"], ("can_list", "OPDView"))
 
 DATA_INDUK = (_l("Data induk"), "UrusanView.list")
 NEW_CASES_ONLY = _l(

@@ -9,6 +9,8 @@ from app.akun import operations, queries, roles
 from app.akun.models import Pengguna
 from app.extensions import db
 from app.jejak.models import Peristiwa
+from app.rujukan.models import OPD
+from app.rujukan.models_rencana import JabatanTim
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "peran.md"
 OUTSIDERS = ["tkksd", "protokol", "lokus", "pimpinan", "pemohon"]
@@ -133,6 +135,93 @@ def test_a_change_of_roles_is_recorded(browse, cast):
         .get(f"/users/show/{cast.baru.id}")
         .has("Peran atau keadaan akun diubah", "Pemohon → TKKSD")
     )
+
+
+def hukum():
+    return db.session.scalars(select(JabatanTim).where(JabatanTim.nama == "Kepala Bagian Hukum")).one()
+
+
+def dinkes():
+    return db.session.scalars(select(OPD).where(OPD.kode == "dinkes")).one()
+
+
+def test_admin_says_for_which_office_a_person_speaks_and_which_position_she_holds(browse, cast):
+    typed = {"Perangkat daerah": dinkes().nama, "Jabatan dalam TKKSD": "Kepala Bagian Hukum"}
+    page = edit(browse(cast.admin), cast.hukum, typed)
+    assert (cast.hukum.opd, cast.hukum.jabatan_tim) == (dinkes(), hukum())
+    assert page.has(dinkes().nama, f"– → {dinkes().nama}", "– → Kepala Bagian Hukum")
+    event = last_event("akun.peran_diubah")
+    assert event.data["lama"] == {"peran": ["TKKSD"], "aktif": True, "opd": None, "jabatan_tim": None}
+    assert event.data["baru"] == {
+        "peran": ["TKKSD"],
+        "aktif": True,
+        "opd": dinkes().nama,
+        "jabatan_tim": "Kepala Bagian Hukum",
+    }
+    edit(browse(cast.admin), cast.hukum, {"Perangkat daerah": "", "Jabatan dalam TKKSD": "Belum dipilih"})
+    assert (cast.hukum.opd, cast.hukum.jabatan_tim) == (None, None)
+
+
+def test_saving_an_account_as_it_stands_records_nothing(browse, cast):
+    cast.lokus.opd = dinkes()
+    edit(browse(cast.admin), cast.lokus, {})
+    assert cast.lokus.opd is dinkes()
+    assert last_event("akun.peran_diubah") is None
+
+
+def test_an_office_is_found_by_part_of_its_name_or_offered(browse, cast):
+    page = edit(browse(cast.admin), cast.lokus, {"Perangkat daerah": "dinas"}, status=422, follow=False)
+    assert page.has("Beberapa data cocok.")
+    page = edit(browse(cast.admin), cast.lokus, {"Perangkat daerah": "xyz"}, status=422, follow=False)
+    assert page.has("Tidak ditemukan.")
+    assert cast.lokus.opd is None
+
+
+@pytest.mark.parametrize("who", ["pimpinan", "lokus", "pemohon"])
+def test_a_position_of_the_team_is_for_its_members(browse, cast, who):
+    person = getattr(cast, who)
+    page = edit(
+        browse(cast.admin), person, {"Jabatan dalam TKKSD": "Kepala Bagian Hukum"}, status=422, follow=False
+    )
+    assert any(error.startswith("Jabatan dalam TKKSD") for error in page.errors()), page.errors()
+    assert person.jabatan_tim is None
+
+
+def test_who_leaves_the_team_leaves_the_position(browse, cast):
+    cast.hukum.jabatan_tim = hukum()
+    page = edit(browse(cast.admin), cast.hukum, {"Peran": ["Pimpinan"]}, status=422, follow=False)
+    assert page.has("hanya untuk akun dengan peran TKKSD")
+    edit(browse(cast.admin), cast.hukum, {"Peran": ["Pimpinan"], "Jabatan dalam TKKSD": "Belum dipilih"})
+    assert (cast.hukum.jabatan_tim, [role.name for role in cast.hukum.roles]) == (None, ["Pimpinan"])
+
+
+def test_people_are_found_by_office_and_position(browse, cast):
+    cast.hukum.jabatan_tim, cast.lokus.opd = hukum(), dinkes()
+    browser = browse(cast.admin)
+    page = browser.get("/users/list/", query_string={"_flt_0_jabatan_tim": hukum().id})
+    assert page.has("Citra Contoh") and not page.has("Eka Contoh")
+    page = browser.get("/users/list/", query_string={"_flt_0_opd": dinkes().id})
+    assert page.has("Hari Contoh") and not page.has("Eka Contoh")
+
+
+def test_a_new_account_may_have_an_office_and_a_position(browse, cast):
+    create(
+        browse(cast.admin),
+        Perangkat_daerah=dinkes().nama,
+        Jabatan_dalam_TKKSD="Kepala Bagian Hukum",
+    )
+    assert (account().opd, account().jabatan_tim) == (dinkes(), hukum())
+    assert last_event("akun.dibuat").data["jabatan_tim"] == "Kepala Bagian Hukum"
+
+
+def test_a_new_account_outside_the_team_has_no_position(browse, cast):
+    page = create(browse(cast.admin), 422, False, Peran=["Lokus"], Jabatan_dalam_TKKSD="Kepala Bagian Hukum")
+    assert page.errors()
+    page = create(
+        browse(cast.admin), 422, False, Peran=["TKKSD Lokus"], Jabatan_dalam_TKKSD="Kepala Bagian Hukum"
+    )
+    assert any(error.startswith("Jabatan dalam TKKSD") for error in page.errors()), page.errors()
+    assert account() is None
 
 
 def test_a_closed_account_is_out_at_once_and_stays_out_after_opening(browse, cast):
