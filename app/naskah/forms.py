@@ -1,11 +1,9 @@
 """The form that puts a version into one slot. Its file is judged by the operation, from its content."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField, TextAreaField, ValidationError
+from wtforms import HiddenField, TextAreaField
 
 from app.kit import storage
 from app.kit.forms import Form, at_most
@@ -18,7 +16,7 @@ MAX_DIGITS = 6
 class UnggahForm(Form):
     """File and note of a new version, with the number of the newest one that the page showed."""
 
-    berkas = FileField(_l("Berkas"))
+    berkas = FileField(_l("Berkas"), [FileRequired(_l("Pilih berkas yang akan diunggah."))])
     catatan = TextAreaField(
         _l("Catatan Versi"),
         [at_most(MAX_CATATAN)],
@@ -49,7 +47,3 @@ class UnggahForm(Form):
         """The file; call only after `validate`."""
         assert isinstance(self.berkas.data, FileStorage)
         return self.berkas.data
-
-    def validate_berkas(self, field: Any) -> None:
-        if not isinstance(field.data, FileStorage) or not field.data.filename:
-            raise ValidationError(str(_l("Pilih berkas yang akan diunggah.")))
