@@ -57,7 +57,7 @@ class KerjaSamaView(BaseView):
     route_base = "/kerja-sama"
     default_view = "index"
 
-    @expose("/")
+    @expose("")
     @permission_name("index")
     def index(self) -> str:
         """Search, filters and pages of the register."""

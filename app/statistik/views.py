@@ -13,7 +13,7 @@ from app.akun import roles
 from app.akun.rules import has_role
 from app.kit.clock import today
 from app.kit.fab import BaseView, expose
-from app.statistik import open_data, queries
+from app.statistik import kerja_sama, open_data, queries
 from app.statistik.queries import FIRST_YEAR, LAST_YEAR, Baris, Saringan
 
 BARS = 7  # the largest; the rest is one bar more
@@ -65,6 +65,11 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f}" if whole else "0"
 
 
+def _person() -> Any:
+    """Who looks; None for a visitor."""
+    return current_user if current_user.is_authenticated else None
+
+
 class StatistikView(BaseView):
     """Figures of all submitted cases, by a year and a category."""
 
@@ -89,6 +94,8 @@ class StatistikView(BaseView):
             open_kinds=open_data.JENIS,
             unduh=lambda name: url_for("StatistikView.download", name=name, **self._args(saringan, kategori)),
             daftar=self._case_list(saringan, kategori),
+            kerja_sama=kerja_sama.figures(_person(), saringan.tahun, kategori),
+            is_petugas=current_user.is_authenticated and has_role(current_user, *roles.STAFF),
         )
 
     @expose("/<name>.csv")
