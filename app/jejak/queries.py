@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.extensions import db
 from app.jejak.chain import GENESIS, fingerprint
@@ -13,11 +13,23 @@ from app.jejak.models import Peristiwa
 BATCH = 2000
 
 
-def history_of(objek: Any, limit: int = 200, before_id: int | None = None) -> Sequence[Peristiwa]:
-    """The events of one row, newest first. Ask for older ones with the id of the oldest you have."""
+def not_internal() -> ColumnElement[bool]:
+    """The condition that leaves out events of what only a part of the readers may know of."""
+    return Peristiwa.data["is_internal"].as_string().is_distinct_from("true")
+
+
+def history_of(
+    objek: Any, limit: int = 200, before_id: int | None = None, has_internal: bool = True
+) -> Sequence[Peristiwa]:
+    """The events of one row, newest first. Ask for older ones with the id of the oldest you have.
+
+    Without `has_internal` nothing is told of events that say `is_internal` of themselves.
+    """
     query = select(Peristiwa).where(
         Peristiwa.objek_tipe == objek.__tablename__, Peristiwa.objek_id == objek.id
     )
+    if not has_internal:
+        query = query.where(not_internal())
     if before_id is not None:
         query = query.where(Peristiwa.id < before_id)
     return db.session.scalars(query.order_by(Peristiwa.id.desc()).limit(limit)).all()

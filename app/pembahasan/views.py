@@ -25,6 +25,7 @@ from app.pembahasan import (
 from app.pembahasan import models as _models  # noqa: F401  # the tables exist for Alembic as soon as the views are known
 from app.pembahasan.models import MENYETUJUI, Sikap
 from app.pembahasan.views_penugasan import PenugasanView
+from app.pembahasan.views_pesan import PesanView
 from app.permohonan import halaman
 from app.permohonan import rules as perkara
 from app.permohonan.alur import PEMBAHASAN
@@ -195,4 +196,4 @@ def _told(permohonan: Permohonan) -> str:
     return _("Pendapat Anda tersimpan.")
 
 
-PAGES: tuple[type, ...] = (PendapatView, PenugasanView)
+PAGES: tuple[type, ...] = (PendapatView, PenugasanView, PesanView)

@@ -8,10 +8,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.akun.models import Pengguna
 from app.jejak.models import Peristiwa
 from app.jejak.queries import history_of
 from app.kit.clock import to_wita
-from app.permohonan import kata, queries
+from app.permohonan import kata, queries, rules
 from app.permohonan.alur import Bagian
 from app.permohonan.models import AlasanPerbaikan, Permohonan
 
@@ -37,9 +38,10 @@ class Riwayat:
     lebih_lama: int | None
 
 
-def history_page(permohonan: Permohonan, before_id: int | None) -> Riwayat:
-    """The newest events, or those older than `before_id`."""
-    rows = history_of(permohonan, limit=PAGE + 1, before_id=before_id)
+def history_page(permohonan: Permohonan, before_id: int | None, user: Pengguna) -> Riwayat:
+    """The newest events that this reader may know of, or those older than `before_id`."""
+    has_internal = rules.may_read_internal(user, permohonan)
+    rows = history_of(permohonan, limit=PAGE + 1, before_id=before_id, has_internal=has_internal)
     has_more, rows = len(rows) > PAGE, rows[:PAGE]
     changed = _changed_fields(permohonan, rows)
     items = [Butir(kata.event_of(row.jenis), _actor(row), row, _details(row, changed)) for row in rows]

@@ -84,6 +84,12 @@ def is_interested(user: Pengguna, permohonan: Permohonan) -> bool:
     return user.id in _members(permohonan) or any(p.pengguna_id == user.id for p in permohonan.petugas)
 
 
+def may_read_internal(user: Pengguna, permohonan: Permohonan) -> bool:
+    """Whether this person reads what the city writes among itself; never somebody of the applying side, in any role."""
+    mine = roles_of(user)
+    return bool(mine & {roles.ADMIN, *roles.TEAM, roles.PIMPINAN}) and not is_interested(user, permohonan)
+
+
 def is_assigned(user: Pengguna, permohonan: Permohonan) -> bool:
     """Whether Admin put this member of the team on the case."""
     return any(row.pengguna_id == user.id and row.ended_at is None for row in permohonan.penugasan)

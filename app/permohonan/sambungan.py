@@ -36,7 +36,7 @@ class Bab:
     endpoint: str
     urut: int
     is_shown: Callable[[Permohonan, Pengguna], bool]
-    jumlah: Callable[[Permohonan, Pengguna], int | None] = lambda permohonan, user: None
+    jumlah: Callable[[Permohonan, Pengguna], int | str | None] = lambda permohonan, user: None
 
 
 @dataclass(frozen=True)

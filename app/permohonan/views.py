@@ -102,7 +102,7 @@ class PermohonanView(BaseView):
         before = int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else None
         return render_template(
             "permohonan/riwayat.html",
-            riwayat=history_page(permohonan, before),
+            riwayat=history_page(permohonan, before, g.user),
             is_lanjutan=before is not None,
             **frame(permohonan, g.user, "riwayat"),
         )
