@@ -26,7 +26,6 @@ MOST_DAYS, MOST_PEOPLE, BOTH_PPKSD, MOST_DOCUMENTS = 365, 99, 2, 20
 KODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 KOTA = (PihakPendapat.ADMIN, PihakPendapat.TKKSD)
 
-PUBLISHED = _l("Versi yang sudah terbit tidak dapat diubah. Buat draf baru.")
 NEEDS_POKOK = _l(
     "Setiap tahap mempunyai satu dokumen pokok. Jadikan dokumen lain sebagai pokok lebih dahulu."
 )
