@@ -81,6 +81,12 @@ class CatatForm(Form):
         """The file that this field carries along: its fingerprint and its name; None when there is none of ours."""
         return _unseal(self[name + KEPT].data or "", self.ttd)
 
+    def mark_needed_files(self) -> None:
+        """A scan must be chosen, unless it came along."""
+        for jenis in self.jenis:
+            name = field_of(jenis, "berkas")
+            self[name].flags.required = self.kept(name) is None
+
     def carry(self, name: str, berkas: Berkas | None, shown: str = "") -> None:
         """From now on this field has this file, also when the form comes back."""
         if berkas is not None:

@@ -149,6 +149,7 @@ def _files(ttd: Penandatanganan) -> list[tuple[str, Berkas]]:
 
 def _page(permohonan: Permohonan, ttd: Penandatanganan, form: CatatForm) -> str:
     form.seen.data = str(ttd.versi)
+    form.mark_needed_files()
     return render_template(
         "penjadwalan/ttd.html",
         **perkara.frame(permohonan, g.user, "jadwal"),
