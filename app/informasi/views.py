@@ -197,6 +197,7 @@ class LacakView(BaseView):
         is_over = jejak.giliran is Giliran.SELESAI
         return {
             "status": kata.status_word(jejak.status, jejak.kategori_kode),
+            "sekarang": kata.LACAK[jejak.status],
             "giliran": None if is_over else kata.GILIRAN_PEMOHON[jejak.giliran],
             "tahapan": stages(jejak),
         }

@@ -33,6 +33,11 @@ class Sebagai(StrEnum):
     DIUNDANG = "diundang"
     PENGELOLA = "pengelola"
     ANGGOTA = "anggota"
+    PPKSD2_LAMA = "ppksd2_lama"
+    DITUGASKAN = "ditugaskan"
+    PROTOKOL = "protokol"
+    PEMBERI_PENDAPAT = "pemberi_pendapat"
+    PENCATAT = "pencatat"
 
 
 class Pemberitahuan(Timestamps, Model):

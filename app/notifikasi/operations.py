@@ -41,6 +41,8 @@ def notify(peristiwa: Peristiwa) -> None:
     """Tell everybody who hears of this event. The number of statements depends on the table, not on the people."""
     mails: list[int] = []
     for kabar in tabel.TABEL.get(peristiwa.jenis, tabel.NOBODY):
+        if not kabar.bila(peristiwa):
+            continue
         _write_lines(peristiwa, kabar)
         if kabar.surat is not None and not _is_mute.get():
             mails += _write_mails(peristiwa, kabar, kabar.surat.is_for_actor)

@@ -6,12 +6,17 @@ address without an account. Whether these people get a mail, and which words, is
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, literal, or_, select, true
 
 from app.akun import roles
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna, UndanganInstansi
 from app.jejak.models import Peristiwa
-from app.permohonan.models import JawabanPetugas, Permohonan, Petugas
+from app.kerjasama.models import KerjaSama
+from app.kit import settings
+from app.pembahasan.models import Pendapat
+from app.penjadwalan.models import Penandatanganan
+from app.permohonan.models import JawabanPetugas, Penugasan, Permohonan, Petugas
+from app.permohonan.queries import TEAM_SEES_ALL
 
 Hearers = Select[Any]
 
@@ -25,12 +30,19 @@ def _accounts(condition: ColumnElement[bool]) -> Hearers:
 
 def _petugas(peristiwa: Peristiwa, *conditions: ColumnElement[bool]) -> Hearers:
     asked = select(Petugas.pengguna_id).where(
-        Petugas.permohonan_id == peristiwa.objek_id,
+        Petugas.permohonan_id == _case_id(peristiwa),
         Petugas.pengguna_id.is_not(None),
         Petugas.jawaban != JawabanPetugas.DITOLAK,
         *conditions,
     )
     return _accounts(Pengguna.id.in_(asked))
+
+
+def _case_id(peristiwa: Peristiwa) -> Any:
+    """The case that an event belongs to; of an agreement the one that it came from."""
+    if peristiwa.objek_tipe == KerjaSama.__tablename__:
+        return select(KerjaSama.permohonan_id).where(KerjaSama.id == peristiwa.objek_id).scalar_subquery()
+    return peristiwa.objek_id
 
 
 def ppksd(peristiwa: Peristiwa) -> Hearers:
@@ -46,28 +58,161 @@ def ppksd2(peristiwa: Peristiwa) -> Hearers:
     return _petugas(peristiwa, Petugas.ke == 2)
 
 
-def _role(name: str) -> Hearers:
-    """Accounts with a role. FAB's groups give no access, so they give no news either."""
+# -- the city's side -------------------------------------------------------------------------------------------------
+
+
+def _has_role(*names: str) -> ColumnElement[bool]:
+    """With one of these roles. FAB's groups give no access, so they give no news either."""
     role = Pengguna.roles.property.mapper.class_
-    return _accounts(Pengguna.roles.any(role.name == name))
+    return Pengguna.roles.any(role.name.in_(names))
+
+
+def _is_outside(peristiwa: Peristiwa) -> ColumnElement[bool]:
+    """Not of the applying side: neither a contact of the case nor a member of its institution."""
+    contact = select(Petugas.id).where(
+        Petugas.permohonan_id == peristiwa.objek_id, Petugas.pengguna_id == Pengguna.id
+    )
+    member = (
+        select(KeanggotaanInstansi.id)
+        .join(Permohonan, Permohonan.instansi_id == KeanggotaanInstansi.instansi_id)
+        .where(
+            Permohonan.id == peristiwa.objek_id,
+            KeanggotaanInstansi.pengguna_id == Pengguna.id,
+            KeanggotaanInstansi.ended_at.is_(None),
+        )
+    )
+    return and_(~contact.exists(), ~member.exists())
+
+
+def _is_verified(peristiwa: Peristiwa) -> ColumnElement[bool]:
+    """The case has passed verification: before that the team knows nothing of it."""
+    verified = select(Permohonan.id).where(
+        Permohonan.id == peristiwa.objek_id, Permohonan.verified_at.is_not(None)
+    )
+    return verified.exists()
+
+
+def _assigned(peristiwa: Peristiwa) -> Select[Any]:
+    return select(Penugasan.pengguna_id).where(
+        Penugasan.permohonan_id == peristiwa.objek_id, Penugasan.ended_at.is_(None)
+    )
 
 
 def admin(peristiwa: Peristiwa) -> Hearers:
     """Everybody with the role Admin."""
-    return _role(roles.ADMIN)
+    return _accounts(_has_role(roles.ADMIN))
+
+
+def admin_bukan_pihak(peristiwa: Peristiwa) -> Hearers:
+    """The same without those who belong to the applying side: what is said among the city is not theirs."""
+    return admin(peristiwa).where(_is_outside(peristiwa))
 
 
 def tkksd(peristiwa: Peristiwa) -> Hearers:
-    """The members of the coordination team."""
-    return _role(roles.TKKSD)
+    """The members of the coordination team, as far as the setting lets them see the case."""
+    may_see: ColumnElement[bool] = Pengguna.id.in_(_assigned(peristiwa))
+    if settings.get(TEAM_SEES_ALL):
+        may_see = true()
+    return _accounts(and_(_has_role(roles.TKKSD), may_see, _is_verified(peristiwa)))
 
 
-def tkksd_who_saw(peristiwa: Peristiwa) -> Hearers:
-    """The coordination team, if the case ever passed verification: before that they know nothing of it."""
-    verified = select(Permohonan.id).where(
-        Permohonan.id == peristiwa.objek_id, Permohonan.verified_at.is_not(None)
+def anggota_perkara(peristiwa: Peristiwa) -> Hearers:
+    """Who of the team works on the case: the assigned members, or all of TKKSD while nobody is assigned.
+
+    The latter only as far as the setting lets them see it; never somebody of the applying side.
+    """
+    assigned = _assigned(peristiwa)
+    works = and_(_has_role(*roles.TEAM), Pengguna.id.in_(assigned))
+    if settings.get(TEAM_SEES_ALL):
+        works = or_(works, and_(_has_role(roles.TKKSD), ~assigned.exists()))
+    return _accounts(and_(works, _is_verified(peristiwa), _is_outside(peristiwa)))
+
+
+def protokol(peristiwa: Peristiwa) -> Hearers:
+    """Who arranges signings, as far as the setting lets them see the case."""
+    may_see: ColumnElement[bool] = Pengguna.id.in_(_assigned(peristiwa))
+    if settings.get(TEAM_SEES_ALL):
+        may_see = true()
+    return _accounts(
+        and_(_has_role(roles.PROTOKOL), may_see, _is_verified(peristiwa), _is_outside(peristiwa))
     )
-    return _role(roles.TKKSD).where(verified.exists())
+
+
+def protokol_bila_menjadwal(peristiwa: Peristiwa) -> Hearers:
+    """The same, once a signing of the case was proposed."""
+    signing = select(Penandatanganan.id).where(Penandatanganan.permohonan_id == peristiwa.objek_id)
+    return protokol(peristiwa).where(signing.exists())
+
+
+def ditugaskan(peristiwa: Peristiwa) -> Hearers:
+    """The members whom this act put on the case."""
+    new = [key for key in peristiwa.data.get("baru", []) if isinstance(key, int)]
+    return _accounts(and_(Pengguna.id.in_(new), Pengguna.id.in_(_assigned(peristiwa))))
+
+
+# -- who did something before ----------------------------------------------------------------------------------------
+
+
+def pemberi_pendapat(peristiwa: Peristiwa) -> Hearers:
+    """Whose note was answered: the one that the event names, else the one answered last by the same person."""
+    answered = select(Pendapat.pengguna_id).where(Pendapat.permohonan_id == peristiwa.objek_id)
+    named = peristiwa.data.get("pendapat_id")
+    if isinstance(named, int):
+        answered = answered.where(Pendapat.id == named)
+    else:
+        answered = (
+            answered.where(Pendapat.ditanggapi_oleh_id == peristiwa.pelaku_id)
+            .order_by(Pendapat.ditanggapi_at.desc(), Pendapat.id.desc())
+            .limit(1)
+        )
+    return _accounts(Pengguna.id.in_(answered))
+
+
+def pemberi_lain(peristiwa: Peristiwa) -> Hearers:
+    """Who of the city has given an opinion in the same stage as the one who gave one now."""
+    stage = (
+        select(Pendapat.tahap_id)
+        .where(Pendapat.permohonan_id == peristiwa.objek_id, Pendapat.pengguna_id == peristiwa.pelaku_id)
+        .order_by(Pendapat.id.desc())
+        .limit(1)
+    )
+    givers = select(Pendapat.pengguna_id).where(
+        Pendapat.tahap_id == stage.scalar_subquery(), Pendapat.digantikan_at.is_(None)
+    )
+    return _accounts(
+        and_(
+            Pengguna.id.in_(givers),
+            or_(
+                _has_role(roles.ADMIN),
+                Pengguna.id.in_(anggota_perkara(peristiwa).with_only_columns(Pengguna.id)),
+            ),
+            _is_outside(peristiwa),
+        )
+    )
+
+
+def pencatat(peristiwa: Peristiwa) -> Hearers:
+    """Who recorded the signing of the case last, before this event."""
+    recorder = (
+        select(Peristiwa.pelaku_id)
+        .where(
+            Peristiwa.objek_tipe == peristiwa.objek_tipe,
+            Peristiwa.objek_id == peristiwa.objek_id,
+            Peristiwa.jenis == "penandatanganan.dicatat",
+            Peristiwa.id < peristiwa.id,
+        )
+        .order_by(Peristiwa.id.desc())
+        .limit(1)
+    )
+    return _accounts(Pengguna.id == recorder.scalar_subquery())
+
+
+def disebut(peristiwa: Peristiwa) -> Hearers:
+    """The person whom the event names: taken out of an institution, or asked no more to be PPKSD-2."""
+    return _accounts(Pengguna.id == peristiwa.data.get("pengguna_id"))
+
+
+# -- accounts and institutions ---------------------------------------------------------------------------------------
 
 
 def pemilik_akun(peristiwa: Peristiwa) -> Hearers:
@@ -97,11 +242,6 @@ def _at_address(peristiwa: Peristiwa, key: str) -> Hearers:
         cast(literal(peristiwa.data[key]), String(320)).label("kepada"),
         Pengguna.bahasa,
     )
-
-
-def anggota_dikeluarkan(peristiwa: Peristiwa) -> Hearers:
-    """The person who was taken out of an institution by somebody else."""
-    return _accounts(Pengguna.id == peristiwa.data.get("pengguna_id"))
 
 
 def diundang(peristiwa: Peristiwa) -> Hearers:

@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 from app.akun.models import Pengguna, UndanganInstansi
 from app.extensions import db
 from app.jejak.models import Peristiwa
+from app.kerjasama.models import KerjaSama
+from app.kerjasama.queries import visible_to as may_see_agreement
 from app.notifikasi import tabel
 from app.notifikasi.models import Pemberitahuan, StatusSurel, Surel
 from app.permohonan.models import Permohonan
@@ -21,6 +23,7 @@ from app.permohonan.queries import visible_to
 COUNT_CAP = 100  # the bell says "99+"
 PAGE = 25
 MAILS = 100
+AGREEMENT = KerjaSama.__tablename__
 
 
 def unread_of_visitor() -> int:
@@ -94,6 +97,7 @@ def _places(events: Sequence[Peristiwa], pengguna: Pengguna) -> dict[tuple[str, 
         cases = select(Permohonan.id, Permohonan.kode).where(Permohonan.id.in_(wanted), visible_to(pengguna))
         for id_, kode in db.session.execute(cases):
             places[Permohonan.__tablename__, id_] = f"/permohonan/{kode}"
+    places |= _agreements([event.objek_id for event in events if event.objek_tipe == AGREEMENT], pengguna)
     for event in events:
         if event.objek_tipe in (UndanganInstansi.__tablename__, "instansi", "keanggotaan_instansi"):
             places[event.objek_tipe, event.objek_id] = "/pengaturan/instansi"
@@ -102,16 +106,24 @@ def _places(events: Sequence[Peristiwa], pengguna: Pengguna) -> dict[tuple[str, 
     return places
 
 
+def _agreements(wanted: Sequence[int], pengguna: Pengguna) -> dict[tuple[str, int], str]:
+    """The addresses of the agreements that this person may see."""
+    if not wanted:
+        return {}
+    rows = select(KerjaSama.id, KerjaSama.kode).where(KerjaSama.id.in_(wanted), may_see_agreement(pengguna))
+    return {(AGREEMENT, id_): f"/kerja-sama/{kode}" for id_, kode in db.session.execute(rows)}
+
+
 def _line(line: Pemberitahuan, places: dict[tuple[str, int], str]) -> Baris:
     event = line.peristiwa
-    kabar = tabel.find(event.jenis, line.sebagai)
-    is_case = event.objek_tipe == Permohonan.__tablename__
+    kabar = tabel.find(event, line.sebagai)
+    is_case = event.objek_tipe in (Permohonan.__tablename__, AGREEMENT)
     return Baris(
         id=line.id,
         kalimat=tabel.sentence(kabar, event) if kabar else event.jenis,
         ikon=kabar.ikon if kabar else "dot",
         tentang=event.objek_nama if is_case else "",
-        catatan=event.catatan,
+        catatan="" if event.data.get("is_internal") else event.catatan,
         sebab=tabel.SEBAB[line.sebagai],
         at=event.at,
         url=places.get((event.objek_tipe, event.objek_id)),

@@ -24,11 +24,15 @@ from app.jejak.models import Peristiwa
 from app.kit.clock import now
 from app.notifikasi import tabel
 from app.notifikasi.models import Sebagai, Surel
-from app.permohonan import kata
+from app.penjadwalan import ical
+from app.penjadwalan.models import KeadaanJadwal, Penandatanganan
+from app.permohonan import kata, rincian
+from app.permohonan.alur import Giliran
 from app.permohonan.models import JawabanPetugas, Permohonan, Petugas
 from app.permohonan.queries import visible_to
 
 Values = dict[str, Any]
+APPLICANTS = (Sebagai.PPKSD, Sebagai.PPKSD1, Sebagai.PPKSD2)
 
 
 def write(surel: Surel) -> flask_mail.Message | None:
@@ -36,7 +40,7 @@ def write(surel: Surel) -> flask_mail.Message | None:
 
     May write to the database (a one-use link): the caller commits before sending.
     """
-    kabar = tabel.find(surel.peristiwa.jenis, surel.sebagai)
+    kabar = tabel.find(surel.peristiwa, surel.sebagai)
     if kabar is None or kabar.surat is None:
         return None
     if surel.pengguna is not None and not surel.pengguna.active:
@@ -47,8 +51,16 @@ def write(surel: Surel) -> flask_mail.Message | None:
             return None
         values = _common(surel) | values
         subject = one_line(str(kabar.surat.subjek) % {"kode": "", "instansi": "", **values})
-        values |= {"subjek": subject, "sebab": tabel.SEBAB[surel.sebagai]}
-        return _message(surel, subject, kabar.surat.templat, values)
+        values |= {
+            "subjek": subject,
+            "sebab": tabel.SEBAB[surel.sebagai],
+            "kalimat": tabel.sentence(kabar, surel.peristiwa),
+            "ajakan": kabar.surat.ajakan,
+        }
+        message = _message(surel, subject, kabar.surat.templat, values)
+        if kabar.surat.undangan:
+            _attach_invitation(message, surel.peristiwa)
+        return message
 
 
 def _message(surel: Surel, subject: str, template: str, values: Values) -> flask_mail.Message:
@@ -70,6 +82,18 @@ def _message(surel: Surel, subject: str, template: str, values: Values) -> flask
     # The same at each attempt: should one arrive twice after all, programs can tell.
     message.msgId = f"<surel.{surel.id}@{urlsplit(current_app.config['PUBLIC_URL']).hostname or 'localhost'}>"
     return message
+
+
+def _attach_invitation(message: flask_mail.Message, peristiwa: Peristiwa) -> None:
+    """The time of the signing as a calendar file, as it stands when the mail is sent; none without a time."""
+    signing = db.session.get(Penandatanganan, peristiwa.data.get("ttd_id") or 0)
+    if signing is None or signing.permohonan_id != peristiwa.objek_id:
+        return
+    file = ical.invitation(signing)
+    if file is not None:
+        method = "CANCEL" if signing.keadaan is KeadaanJadwal.BATAL else "REQUEST"
+        kind = f'text/calendar; charset="utf-8"; method={method}'
+        message.attach(f"penandatanganan-{signing.id}.ics", kind, file)
 
 
 def one_line(text: str) -> str:
@@ -101,12 +125,14 @@ def _common(surel: Surel) -> Values:
 
 def _permohonan(surel: Surel) -> Values | None:
     """A case, as far as the person may still see it."""
+    if surel.sebagai is Sebagai.PPKSD2_LAMA:
+        return _case_of_before(surel)
     permohonan = db.session.scalar(
         select(Permohonan)
         .where(Permohonan.id == surel.peristiwa.objek_id, visible_to(surel.pengguna))
         .options(joinedload(Permohonan.kategori))
     )
-    if permohonan is None:
+    if permohonan is None or _needs_nobody(surel, permohonan):
         return None
     asked = surel.peristiwa.data.get("permintaan", [])
     return {
@@ -115,6 +141,9 @@ def _permohonan(surel: Surel) -> Values | None:
         "judul": kata.title_of(permohonan),
         "instansi": permohonan.instansi_nama,
         "tautan": address(f"/permohonan/{permohonan.kode}"),
+        "rincian": "; ".join(rincian.details(surel.peristiwa)),
+        "keadaan": kata.status_of(permohonan),
+        "giliran": _turn(surel, permohonan),
         "permintaan": [
             {
                 "isian": kata.ISIAN.get(one["isian"], one["isian"]),
@@ -123,6 +152,27 @@ def _permohonan(surel: Surel) -> Values | None:
             }
             for one in asked
         ],
+    }
+
+
+def _turn(surel: Surel, permohonan: Permohonan) -> Any:
+    """Whose turn it is, in the words of the reader's side; nothing when the case is over."""
+    if permohonan.giliran is Giliran.SELESAI:
+        return ""
+    return (kata.GILIRAN_PEMOHON if surel.sebagai in APPLICANTS else kata.GILIRAN)[permohonan.giliran]
+
+
+def _needs_nobody(surel: Surel, permohonan: Permohonan) -> bool:
+    """A paper was uploaded and the city is not asked: another required one is missing, or it was decided meanwhile."""
+    is_call = surel.peristiwa.jenis == "naskah.diunggah" and surel.sebagai not in APPLICANTS
+    return is_call and permohonan.giliran not in (Giliran.TKKSD, Giliran.ADMIN)
+
+
+def _case_of_before(surel: Surel) -> Values:
+    """What the person knew of the case when it was still theirs to see; no link, it would lead nowhere."""
+    return {
+        "kode": surel.peristiwa.objek_nama.split(" ")[0],
+        "judul": surel.peristiwa.objek_nama.partition(" ")[2],
     }
 
 

@@ -4,72 +4,16 @@ Every kind of event of the program stands here, also those that nobody hears of;
 code. A person who hears an event in two roles hears it once, as the first that matches.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 
 from app.jejak.models import Peristiwa
 from app.notifikasi import pendengar
+from app.notifikasi.kabar import NOBODY, SEBAB, Kabar, Surat, values
+from app.notifikasi.kabar import make as _kabar
 from app.notifikasi.models import Sebagai
+from app.notifikasi.tabel_perjalanan import KABAR, PERJALANAN
 
-
-@dataclass(frozen=True)
-class Surat:
-    """A mail: its templates (path without .txt and .html) and its subject. The subject takes %(kode)s and %(instansi)s."""
-
-    templat: str
-    subjek: Any
-    is_for_actor: bool = False  # a receipt: also to the person who did it
-
-
-@dataclass(frozen=True)
-class Kabar:
-    """What one kind of hearer is told: a line in the inbox and, with `surat`, a mail.
-
-    The line takes %(pelaku)s and %(nama)s (whom the act concerned); the page adds the case, the moment and the note.
-    """
-
-    sebagai: Sebagai
-    siapa: Callable[[Peristiwa], pendengar.Hearers]
-    kalimat: Any
-    ikon: str
-    surat: Surat | None = None
-    is_for_actor: bool = False  # a line also for the person who did it
-
-
-NOBODY: tuple[Kabar, ...] = ()
-
-_WHO: dict[Sebagai, Callable[[Peristiwa], pendengar.Hearers]] = {
-    Sebagai.PPKSD: pendengar.ppksd,
-    Sebagai.PPKSD1: pendengar.ppksd1,
-    Sebagai.PPKSD2: pendengar.ppksd2,
-    Sebagai.ADMIN: pendengar.admin,
-    Sebagai.TKKSD: pendengar.tkksd,
-    Sebagai.PEMILIK_AKUN: pendengar.pemilik_akun,
-    Sebagai.DIUNDANG: pendengar.diundang,
-    Sebagai.PENGELOLA: pendengar.pengelola,
-    Sebagai.ANGGOTA: pendengar.anggota_dikeluarkan,
-}
-
-# "Why me", in the inbox and at the foot of each mail.
-SEBAB: dict[Sebagai, Any] = {
-    Sebagai.PPKSD: _l("Anda petugas penghubung (PPKSD) permohonan ini."),
-    Sebagai.PPKSD1: _l("Anda PPKSD-1 permohonan ini."),
-    Sebagai.PPKSD2: _l("Anda diminta menjadi PPKSD-2 permohonan ini."),
-    Sebagai.ADMIN: _l("Anda Admin pada Bagian Kerja Sama."),
-    Sebagai.TKKSD: _l("Anda anggota Tim Koordinasi Kerja Sama Daerah."),
-    Sebagai.PEMILIK_AKUN: _l("Kabar ini menyangkut akun Anda."),
-    Sebagai.DIUNDANG: _l("Seorang anggota instansi mengundang alamat email ini."),
-    Sebagai.PENGELOLA: _l("Anda mengelola keanggotaan instansi ini atau mengirim undangannya."),
-    Sebagai.ANGGOTA: _l("Anda anggota instansi ini."),
-}
-
-
-def _kabar(sebagai: Sebagai, ikon: str, kalimat: Any, surat: Surat | None = None, **options: Any) -> Kabar:
-    return Kabar(sebagai, options.pop("siapa", _WHO[sebagai]), kalimat, ikon, surat, **options)
-
+__all__ = ["NOBODY", "SEBAB", "TABEL", "Kabar", "Surat", "find", "sentence"]
 
 PERMOHONAN: dict[str, tuple[Kabar, ...]] = {
     "permohonan.draf_dibuat": NOBODY,
@@ -82,6 +26,14 @@ PERMOHONAN: dict[str, tuple[Kabar, ...]] = {
             "person-plus",
             _l("%(pelaku)s meminta Anda menjadi PPKSD-2."),
             Surat("permohonan/surel/ppksd2_dipilih", _l("%(kode)s: Anda diminta menjadi PPKSD-2")),
+        ),
+    ),
+    "permohonan.ppksd2_diganti": (
+        _kabar(
+            Sebagai.PPKSD2_LAMA,
+            "person-dash",
+            _l("%(pelaku)s memilih orang lain menjadi PPKSD-2. Anda tidak perlu melakukan apa-apa lagi."),
+            Surat(KABAR, _l("%(kode)s: PPKSD-2 diganti")),
         ),
     ),
     # The invitation itself, recorded in the same act, tells it: its mail says that one is to become PPKSD-2.
@@ -185,41 +137,8 @@ PERMOHONAN: dict[str, tuple[Kabar, ...]] = {
             Sebagai.TKKSD,
             "arrow-return-left",
             _l("%(pelaku)s menarik permohonan."),
-            siapa=pendengar.tkksd_who_saw,
         ),
     ),
-}
-
-# The later chapters; those that are told to somebody stand below by name.
-PERJALANAN: dict[str, tuple[Kabar, ...]] = {
-    "permohonan.tahap_ditutup": NOBODY,
-    "permohonan.dihentikan": NOBODY,
-    "permohonan.ditugaskan": NOBODY,
-    "permohonan.pengampu_diubah": NOBODY,
-    "permohonan.berlaku": NOBODY,
-    "permohonan.berakhir": NOBODY,
-    "naskah.diunggah": NOBODY,
-    "naskah.diunduh": NOBODY,
-    "naskah.dikembalikan": NOBODY,
-    "pesan.dikirim": NOBODY,
-    "pesan.ditarik": NOBODY,
-    "pendapat.diberikan": NOBODY,
-    "pendapat.ditanggapi": NOBODY,
-    "surat.dicatat": NOBODY,
-    "induk.dipilih": NOBODY,
-    "jadwal.diusulkan": NOBODY,
-    "jadwal.disetujui": NOBODY,
-    "jadwal.direvisi": NOBODY,
-    "jadwal.dialihkan": NOBODY,
-    "jadwal.dibatalkan": NOBODY,
-    "jadwal.desk": NOBODY,
-    "penandatanganan.dicatat": NOBODY,
-    "penandatanganan.dikembalikan": NOBODY,
-    "penandatanganan.divalidasi": NOBODY,
-    "kerjasama.dirilis": NOBODY,
-    "kerjasama.ditutup": NOBODY,
-    "kerjasama.dikoreksi": NOBODY,
-    "rencana.diterbitkan": NOBODY,
 }
 
 AKUN: dict[str, tuple[Kabar, ...]] = {
@@ -336,11 +255,12 @@ TABEL: dict[str, tuple[Kabar, ...]] = (
 )
 
 
-def find(jenis: str, sebagai: Sebagai) -> Kabar | None:
+def find(peristiwa: Peristiwa, sebagai: Sebagai) -> Kabar | None:
     """What this kind of hearer is told of an event; None when the table says nothing (an old row of the inbox)."""
-    return next((kabar for kabar in TABEL.get(jenis, NOBODY) if kabar.sebagai == sebagai), None)
+    rows = TABEL.get(peristiwa.jenis, NOBODY)
+    return next((kabar for kabar in rows if kabar.sebagai == sebagai and kabar.bila(peristiwa)), None)
 
 
 def sentence(kabar: Kabar, peristiwa: Peristiwa) -> str:
     """The line of the inbox, in the language of the page."""
-    return str(kabar.kalimat) % {"pelaku": peristiwa.pelaku_nama, "nama": peristiwa.data.get("nama", "")}
+    return str(kabar.kalimat) % values(peristiwa)

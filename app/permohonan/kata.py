@@ -10,10 +10,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.permohonan.alur import Bagian, Giliran, Hat, Status, Tahap
+from app.permohonan.alur import PEMBAHASAN, Bagian, Giliran, Hat, Status, Tahap
 from app.permohonan.bantuan import BANTUAN
 from app.permohonan.models import AlasanPerbaikan, HasilVerifikasi
 from app.rujukan.models import JenisPemohon
+from app.rujukan.models_rencana import TahapBahas
 
 SINERGI = "SINERGI"
 
@@ -47,12 +48,14 @@ LANJUT: dict[Status, Any] = {
         "Bagian Kerja Sama sedang memeriksa permohonan. Hasilnya dikabarkan kepada Anda."
     ),
     Status.PERLU_PERBAIKAN: _l("Perbaiki isian yang diminta, lalu kirim ulang."),
-    Status.PENAWARAN: _l("Permohonan sudah terverifikasi. Berikutnya: surat penawaran kepada Wali Kota."),
-    Status.PENYUSUNAN_KB: _l("Naskah pertama sedang dibahas bersama Tim Koordinasi."),
-    Status.PENYUSUNAN_PKS: _l("Naskah kedua sedang dibahas bersama Tim Koordinasi."),
-    Status.DISEPAKATI: _l("Naskah sudah disepakati. Berikutnya: jadwal penandatanganan."),
-    Status.PENJADWALAN: _l("Waktu penandatanganan sedang dicari."),
-    Status.MENUNGGU_PENANDATANGANAN: _l("Waktu penandatanganan sudah pasti."),
+    Status.PENAWARAN: _l("Unggah surat penawaran kepada Wali Kota beserta dokumennya pada tab Dokumen."),
+    Status.PENYUSUNAN_KB: _l("Unggah rancangan naskah pertama, lalu bahas bersama Tim Koordinasi."),
+    Status.PENYUSUNAN_PKS: _l("Unggah rancangan naskah kedua, lalu bahas bersama Tim Koordinasi."),
+    Status.DISEPAKATI: _l("Naskah sudah disepakati. Pilih cara penandatanganan dan usulkan jadwalnya."),
+    Status.PENJADWALAN: _l("Protokol sedang memeriksa jadwal penandatanganan yang Anda usulkan."),
+    Status.MENUNGGU_PENANDATANGANAN: _l(
+        "Penandatanganan sudah diatur. Sesudah ditandatangani, catat hasilnya."
+    ),
     Status.DITANDATANGANI: _l("Naskah sudah ditandatangani dan sah."),
     Status.BERJALAN: _l("Kerja sama sedang dilaksanakan."),
     Status.BERAKHIR: _l("Jangka waktu kerja sama sudah habis."),
@@ -60,6 +63,39 @@ LANJUT: dict[Status, Any] = {
     Status.DITOLAK: _l(
         "Pemerintah Kota tidak melanjutkan permohonan ini. Alasannya dapat dibaca di dalamnya."
     ),
+    Status.DITARIK: _l("Permohonan ditarik oleh pemohon."),
+}
+
+# The same where the words follow whose turn it is, not the status alone.
+LANJUT_GILIRAN: dict[tuple[Status, Giliran], Any] = {
+    **{
+        (status, giliran): _l("Tim Koordinasi sedang membaca dokumen Anda. Hasilnya dikabarkan kepada Anda.")
+        for status in PEMBAHASAN
+        for giliran in (Giliran.TKKSD, Giliran.ADMIN)
+    },
+    (Status.PENJADWALAN, Giliran.PEMOHON): _l(
+        "Protokol mengusulkan waktu lain. Terima waktu itu, atau usulkan yang lain."
+    ),
+    (Status.MENUNGGU_PENANDATANGANAN, Giliran.ADMIN): _l(
+        "Penandatanganan sudah dicatat; Bagian Kerja Sama sedang memeriksanya."
+    ),
+}
+# What anybody with the code reads on the tracking page: what happens now, without names.
+LACAK: dict[Status, Any] = {
+    Status.DRAF: "",
+    Status.MENUNGGU_VERIFIKASI: _l("Bagian Kerja Sama memeriksa kelengkapan permohonan."),
+    Status.PERLU_PERBAIKAN: _l("Pemohon memperbaiki isian yang diminta."),
+    Status.PENAWARAN: _l("Surat penawaran kepada Wali Kota diunggah dan ditelaah Tim Koordinasi."),
+    Status.PENYUSUNAN_KB: _l("Naskah pertama disusun dan dibahas sampai disetujui kedua pihak."),
+    Status.PENYUSUNAN_PKS: _l("Naskah kedua disusun dan dibahas sampai disetujui kedua pihak."),
+    Status.DISEPAKATI: _l("Naskah sudah disepakati; pemohon memilih cara dan jadwal penandatanganan."),
+    Status.PENJADWALAN: _l("Jadwal penandatanganan sedang dicocokkan."),
+    Status.MENUNGGU_PENANDATANGANAN: _l("Penandatanganan sudah diatur dan sedang berlangsung."),
+    Status.DITANDATANGANI: _l("Naskah sudah sah; masa berlakunya segera dimulai."),
+    Status.BERJALAN: _l("Kerja sama sedang dilaksanakan."),
+    Status.BERAKHIR: _l("Jangka waktu kerja sama sudah habis."),
+    Status.DIAKHIRI: _l("Kerja sama diakhiri sebelum jangka waktunya habis."),
+    Status.DITOLAK: _l("Pemerintah Kota tidak melanjutkan permohonan ini."),
     Status.DITARIK: _l("Permohonan ditarik oleh pemohon."),
 }
 
@@ -120,6 +156,14 @@ HASIL: dict[HasilVerifikasi, Any] = {
     HasilVerifikasi.SETUJU: _l("Disetujui"),
     HasilVerifikasi.PERBAIKAN: _l("Diminta perbaikan"),
     HasilVerifikasi.TOLAK: _l("Ditolak"),
+}
+
+# Opinions as the journal keeps them (values of pembahasan.models.Sikap).
+SIKAP: dict[str, Any] = {
+    "setuju": _l("Setuju"),
+    "setuju_catatan": _l("Setuju dengan catatan"),
+    "perlu_perbaikan": _l("Perlu perbaikan"),
+    "tidak_setuju": _l("Tidak setuju"),
 }
 
 JENIS_PEMOHON: dict[JenisPemohon, Any] = {jenis: jenis.label for jenis in JenisPemohon}
@@ -184,6 +228,7 @@ PERISTIWA: dict[str, Kejadian] = {
     "permohonan.draf_dibuat": Kejadian(_l("Draf dibuat"), "file-earmark-plus"),
     "permohonan.bagian_disimpan": Kejadian(_l("Isian disimpan"), "pencil"),
     "permohonan.ppksd2_dipilih": Kejadian(_l("PPKSD-2 dipilih"), "person-plus"),
+    "permohonan.ppksd2_diganti": Kejadian(_l("PPKSD-2 diganti"), "person-dash"),
     "permohonan.ppksd2_diundang": Kejadian(_l("PPKSD-2 diundang lewat email"), "envelope"),
     "permohonan.ppksd2_menerima": Kejadian(_l("PPKSD-2 menerima penugasan"), "person-check", "baik"),
     "permohonan.ppksd2_menolak": Kejadian(_l("PPKSD-2 menolak penugasan"), "person-x", "giliran"),
@@ -246,6 +291,18 @@ def status_word(status: Status, kategori: str | None = None) -> Any:
 def status_of(permohonan: Any) -> Any:
     """The same for a loaded case."""
     return status_word(permohonan.status, permohonan.kategori.kode if permohonan.kategori else None)
+
+
+def next_of(status: Status, giliran: Giliran) -> Any:
+    """What an applicant reads below the word of a case, where it stands and whose turn it is."""
+    return LANJUT_GILIRAN.get((status, giliran), LANJUT[status])
+
+
+def stage_word(name: str) -> Any:
+    """A stage as the journal keeps it, in words that fit every category; empty for a name that is none."""
+    if name in TahapBahas._value2member_map_:
+        return TahapBahas(name).label
+    return STATUS[Status(name)] if name in Status._value2member_map_ else ""
 
 
 def title_of(permohonan: Any) -> Any:

@@ -320,9 +320,18 @@ def _new_ppksd2(permohonan: Permohonan, actor: Pengguna) -> str:
         raise Refused(_l("Hanya PPKSD-1 yang memilih PPKSD-2."), "ppksd2")
     old = rules.petugas_ke(permohonan, 2)
     if old is not None:
+        asked = old.pengguna if old.jawaban is not JawabanPetugas.DITOLAK else None
         permohonan.petugas.remove(old)
         db.session.flush()
+        if asked is not None:
+            _tell_replaced(permohonan, actor, asked)
     return peran
+
+
+def _tell_replaced(permohonan: Permohonan, actor: Pengguna, asked: Pengguna) -> None:
+    """Who was asked to be PPKSD-2 and has not refused is told that it is somebody else now."""
+    data = {"pengguna_id": asked.id, "nama": asked.nama}
+    record("permohonan.ppksd2_diganti", actor=actor, objek=permohonan, peran="PPKSD-1", data=data)
 
 
 def _own_instansi(permohonan: Permohonan, actor: Pengguna, field: str) -> Instansi:

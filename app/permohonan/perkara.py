@@ -5,7 +5,7 @@ Whether a step is open is asked of rules.py; the sentences stand here and in kat
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -110,7 +110,9 @@ class Perkara:
 
     @cached_property
     def lama(self) -> lama.Lama:
-        return lama.measure(self.permohonan, self.kiriman, self._now, holidays())
+        case = self.permohonan
+        turns = queries.turns(case) if case.verified_at is not None else ()
+        return lama.measure(case, self.kiriman, self._now, holidays(), turns, case.tahap)
 
     # --- the head ----------------------------------------------------------------------------------------------
     @property
@@ -167,7 +169,7 @@ class Perkara:
         state, note = "", _("belum")
         if place < reached:
             state = "lewat"
-            done = self.permohonan.verified_at if stage is Tahap.PERSIAPAN else None
+            done = self._done_at(stage)
             note = _("selesai %(tanggal)s", tanggal=tanggal(done, "pendek")) if done else _("selesai")
         elif stage is here:
             state = "kini"
@@ -177,6 +179,15 @@ class Perkara:
         elif here is None and place == reached:
             note = _("berhenti %(tanggal)s", tanggal=tanggal(self.permohonan.closed_at, "pendek"))
         return {"nama": kata.TAHAP[stage], "ikon": kata.TAHAP_IKON[stage], "keadaan": state, "ket": note}
+
+    def _done_at(self, stage: Tahap) -> datetime | None:
+        """When a stage of the poster was over, as far as it was written down."""
+        if stage is Tahap.PERSIAPAN:
+            return self.permohonan.verified_at
+        closed = [
+            row.closed_at for row in self.permohonan.tahap if TAHAP_OF[Status(row.tahap.value)] is stage
+        ]
+        return closed[-1] if closed else None
 
     # --- what is asked and what changed ------------------------------------------------------------------------
     @property

@@ -1,5 +1,6 @@
 """Which cases a person may see, one case with what its page needs, and what changed between two submissions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.kit import settings
 from app.permohonan.alur import ISIAN, Status
 from app.permohonan.models import (
     BagianPermohonan,
+    GiliranPerkara,
     JawabanPetugas,
     Kiriman,
     PengampuPerkara,
@@ -114,6 +116,15 @@ def submissions(permohonan: Permohonan) -> list[Kiriman]:
             select(Kiriman).where(Kiriman.permohonan_id == permohonan.id).order_by(Kiriman.putaran)
         )
     )
+
+
+def turns(permohonan: Permohonan) -> Sequence[GiliranPerkara]:
+    """The ledger of turns of a case, oldest first."""
+    return db.session.scalars(
+        select(GiliranPerkara)
+        .where(GiliranPerkara.permohonan_id == permohonan.id)
+        .order_by(GiliranPerkara.since_at, GiliranPerkara.id)
+    ).all()
 
 
 def acceptances(permohonan: Permohonan) -> list[PersetujuanPakta]:

@@ -134,7 +134,7 @@ def applicant_rows(page: daftar.Halaman) -> list[Baris]:
                 lama=show.age(row),
                 sejak=row.status_since,
                 diajukan_at=row.submitted_at,
-                lanjut=ASKED if is_asked else kata.LANJUT[row.status],
+                lanjut=ASKED if is_asked else kata.next_of(row.status, row.giliran),
             )
         )
     return rows

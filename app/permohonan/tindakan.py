@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.akun.models import Pengguna
 from app.permohonan import kata, rules
-from app.permohonan.alur import DAPAT_DIUBAH, Hat, Status
+from app.permohonan.alur import DAPAT_DIUBAH, PEMBAHASAN, Giliran, Hat, Status
 from app.permohonan.models import PermintaanPerbaikan, Permohonan
 
 
@@ -48,9 +49,11 @@ def choose(case: Permohonan, reader: Pembaca) -> Tindakan:
         return _verification(case, reader)
     if case.status in DAPAT_DIUBAH and reader.is_pemohon:
         return _correction(reader)
-    if case.status is Status.PENAWARAN:
-        return Tindakan("tenang", _("Berikutnya: surat penawaran"), _penawaran_text(reader.is_pemohon))
-    text = _staff_text(case) if reader.is_staf and not reader.is_pemohon else kata.LANJUT[case.status]
+    text = (
+        _staff_text(case)
+        if reader.is_staf and not reader.is_pemohon
+        else kata.next_of(case.status, case.giliran)
+    )
     return Tindakan("tenang", kata.status_of(case), text)
 
 
@@ -70,20 +73,33 @@ def _correction(reader: Pembaca) -> Tindakan:
     return Tindakan("perbaikan", title, text)
 
 
-def _penawaran_text(is_pemohon: bool) -> str:
-    if is_pemohon:
-        return _(
-            "Permohonan Anda sudah terverifikasi. Pimpinan instansi Anda kini menulis surat penawaran kepada Wali Kota "
-            "Samarinda; Bagian Kerja Sama memberi tahu cara menyampaikannya."
-        )
-    return _("Permohonan sudah terverifikasi. Pemohon menyiapkan surat penawaran kepada Wali Kota Samarinda.")
+# What staff read while there is nothing for them to do here.
+STAF: dict[Status, Any] = {
+    Status.MENUNGGU_VERIFIKASI: _l("Admin sedang memeriksa permohonan ini."),
+    Status.PERLU_PERBAIKAN: _l("Pemohon sedang memperbaiki isian yang diminta."),
+    Status.PENAWARAN: _l("Pemohon menyiapkan surat penawaran kepada Wali Kota Samarinda beserta dokumennya."),
+    Status.PENYUSUNAN_KB: _l("Pemohon menyiapkan rancangan naskah pertama."),
+    Status.PENYUSUNAN_PKS: _l("Pemohon menyiapkan rancangan naskah kedua."),
+    Status.DISEPAKATI: _l(
+        "Naskah sudah disepakati. Pemohon memilih cara penandatanganan dan mengusulkan jadwal."
+    ),
+    Status.PENJADWALAN: _l("Usulan jadwal penandatanganan menunggu jawaban Protokol."),
+    Status.MENUNGGU_PENANDATANGANAN: _l("Penandatanganan sudah diatur; hasilnya dicatat para pihak."),
+    Status.DITOLAK: _l("Permohonan ini tidak dilanjutkan."),
+}
+STAF_GILIRAN: dict[tuple[Status, Giliran], Any] = {
+    **{
+        (status, giliran): _l("Dokumen terbaru menunggu pendapat Tim Koordinasi.")
+        for status in PEMBAHASAN
+        for giliran in (Giliran.TKKSD, Giliran.ADMIN)
+    },
+    (Status.PENJADWALAN, Giliran.PEMOHON): _l("Waktu lain sudah diusulkan; pemohon sedang menjawabnya."),
+    (Status.MENUNGGU_PENANDATANGANAN, Giliran.ADMIN): _l(
+        "Penandatanganan dicatat dan menunggu validasi Admin."
+    ),
+}
 
 
 def _staff_text(case: Permohonan) -> Any:
-    if case.status is Status.MENUNGGU_VERIFIKASI:
-        return _("Admin sedang memeriksa permohonan ini.")
-    if case.status is Status.PERLU_PERBAIKAN:
-        return _("Pemohon sedang memperbaiki isian yang diminta.")
-    if case.status is Status.DITOLAK:
-        return _("Permohonan ini tidak dilanjutkan.")
-    return kata.LANJUT[case.status]
+    found = STAF_GILIRAN.get((case.status, case.giliran)) or STAF.get(case.status)
+    return found or kata.LANJUT[case.status]

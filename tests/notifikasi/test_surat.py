@@ -177,13 +177,27 @@ def test_of_two_mails_about_one_invitation_only_the_newer_leaves(cast, mails):
     assert invitation_by_token(token) is not None
 
 
-def test_who_may_no_longer_see_the_case_gets_no_mail_about_it(cast, mails):
+def test_who_may_no_longer_see_the_case_gets_no_mail_about_it_but_is_told_to_be_asked_no_more(cast, mails):
     draft = factories.make_draft(cast.pemohon)
     operations.choose_ppksd2(draft, actor=cast.pemohon, pengguna=cast.ppksd2)
     operations.choose_ppksd2(draft, actor=cast.pemohon, pengguna=cast.rekan)
     send_waiting()
-    assert sent_to(mails, "bima@example.org") == []
+    [told] = sent_to(mails, "bima@example.org")
+    assert told["Subject"] == f"{draft.kode}: PPKSD-2 diganti"
+    assert draft.judul in text_of(told)
+    for part in (text_of(told), html_of(told)):
+        assert "memilih orang lain" in part
+        assert f"/permohonan/{draft.kode}" not in part
     assert len(sent_to(mails, "rekan@example.org")) == 1
+
+
+def test_who_refused_needs_no_telling_that_somebody_else_is_asked(cast, mails):
+    draft = factories.make_draft(cast.pemohon)
+    operations.choose_ppksd2(draft, actor=cast.pemohon, pengguna=cast.ppksd2)
+    operations.answer_ppksd2(draft, actor=cast.ppksd2, terima=False)
+    operations.choose_ppksd2(draft, actor=cast.pemohon, pengguna=cast.rekan)
+    send_waiting()
+    assert sent_to(mails, "bima@example.org") == []
 
 
 def test_an_account_closed_meanwhile_gets_no_mail(cast, mails):

@@ -14,6 +14,11 @@ depends_on = None
 
 TURNS = "'pemohon', 'admin', 'tkksd', 'protokol', 'para_pihak', 'selesai'"
 
+# As what a person hears of an event: before, and with those of the journey.
+HEARERS = "'ppksd', 'ppksd1', 'ppksd2', 'admin', 'tkksd', 'pemilik_akun', 'diundang', 'pengelola', 'anggota'"
+NEW_HEARERS = "'ppksd2_lama', 'ditugaskan', 'protokol', 'pemberi_pendapat', 'pencatat'"
+TOLD = ("pemberitahuan", "surel")
+
 # Whose turn it was in the version before, which told it from the status alone.
 TURN_OF_OLD = """
     CASE
@@ -836,9 +841,19 @@ def upgrade() -> None:
         op.f("fk_permohonan_rencana_id"), "permohonan", "rencana_alur", ["rencana_id"], ["id"]
     )
     op.execute(UNCHANGED)
+    for table in TOLD:
+        op.drop_constraint(op.f(f"ck_{table}_sebagai"), table, type_="check")
+        op.create_check_constraint(
+            op.f(f"ck_{table}_sebagai"), table, f"sebagai IN ({HEARERS}, {NEW_HEARERS})"
+        )
 
 
 def downgrade() -> None:
+    for table in TOLD:
+        # What was told of the journey goes with the journey.
+        op.execute(f"DELETE FROM {table} WHERE sebagai IN ({NEW_HEARERS})")
+        op.drop_constraint(op.f(f"ck_{table}_sebagai"), table, type_="check")
+        op.create_check_constraint(op.f(f"ck_{table}_sebagai"), table, f"sebagai IN ({HEARERS})")
     op.execute("DROP TRIGGER kerja_sama_tidak_dihapus ON kerja_sama")
     op.execute("DROP TRIGGER kerja_sama_tetap ON kerja_sama")
     op.execute("DROP TRIGGER versi_naskah_tetap ON versi_naskah")

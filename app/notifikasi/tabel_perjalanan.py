@@ -1,0 +1,321 @@
+"""The table of events from the offer to the signed agreement: which is heard by whom, in which words. Data only.
+
+A mail goes where the person must act or the case has moved; what colleagues do is a line of the inbox. All these
+mails share one pair of templates.
+"""
+
+from flask_babel import lazy_gettext as _l
+
+from app.jejak.models import Peristiwa
+from app.notifikasi import pendengar
+from app.notifikasi.kabar import NOBODY, Kabar, Surat, make
+from app.notifikasi.models import Sebagai
+from app.permohonan.alur import PARA_PPKSD, Status
+from app.permohonan.operations import HAT_NAMES
+
+KABAR = "permohonan/surel/kabar"
+HOLDING = ("perlu_perbaikan", "tidak_setuju")  # values of pembahasan.models.Sikap that hold a stage
+_PPKSD_NAMES = frozenset(HAT_NAMES[hat] for hat in PARA_PPKSD)
+
+
+def by_ppksd(peristiwa: Peristiwa) -> bool:
+    """The applying side did it."""
+    return peristiwa.peran in _PPKSD_NAMES
+
+
+def by_city(peristiwa: Peristiwa) -> bool:
+    return not by_ppksd(peristiwa)
+
+
+def is_holding(peristiwa: Peristiwa) -> bool:
+    """An opinion that keeps the stage open until the papers are mended."""
+    return peristiwa.data.get("sikap") in HOLDING
+
+
+def is_agreeing(peristiwa: Peristiwa) -> bool:
+    return not is_holding(peristiwa)
+
+
+def is_for_all(peristiwa: Peristiwa) -> bool:
+    """A message for all parties. One that does not say so is taken for internal."""
+    return peristiwa.data.get("is_internal") is False
+
+
+def is_last_stage(peristiwa: Peristiwa) -> bool:
+    """Nothing is left to be agreed on; next comes the schedule."""
+    return peristiwa.data.get("berikutnya") == Status.DISEPAKATI.value
+
+
+def has_next_stage(peristiwa: Peristiwa) -> bool:
+    return not is_last_stage(peristiwa)
+
+
+def _mail(subjek: object, ajakan: object = "", **options: bool) -> Surat:
+    return Surat(KABAR, subjek, ajakan=ajakan, **options)
+
+
+_STAGE_DONE = _l("Tahap %(tahap)s disepakati; %(berikutnya)s dimulai.")
+_ALL_AGREED = _l("Semua naskah disepakati; berikutnya jadwal penandatanganan.")
+_STAGE_MAIL = _mail(
+    _l("%(kode)s: tahap disepakati, tahap berikutnya dimulai"),
+    _l("Dokumen tahap yang selesai dikunci dan tetap dapat dibaca."),
+)
+_AGREED_MAIL = _mail(
+    _l("%(kode)s: semua naskah disepakati"),
+    _l("PPKSD memilih cara penandatanganan dan mengusulkan jadwalnya."),
+)
+_CONFIRMED = _l("Jadwal penandatanganan sudah pasti.")
+_CONFIRMED_MAIL = _mail(
+    _l("%(kode)s: jadwal penandatanganan sudah pasti"),
+    _l("Berkas kalender terlampir; buka untuk menambahkannya ke kalender Anda."),
+    is_for_actor=True,
+    undangan=True,
+)
+_VALID = _l("Penandatanganan divalidasi; naskahnya sah.")
+_VALID_MAIL = _mail(
+    _l("%(kode)s: naskah kerja sama sah"), _l("Naskah bertanda tangan dapat dibaca pada perkaranya.")
+)
+_STARTED, _ENDED = _l("Kerja sama mulai berlaku."), _l("Jangka waktu kerja sama berakhir.")
+_STARTED_MAIL = _mail(_l("%(kode)s: kerja sama mulai berlaku"))
+_ENDED_MAIL = _mail(_l("%(kode)s: jangka waktu kerja sama berakhir"))
+_UPLOADED = _l("%(pelaku)s mengunggah %(nama)s.")
+_UPLOADED_MAIL = _mail(
+    _l("%(kode)s: dokumen baru menunggu pendapat"), _l("Baca dokumennya, lalu beri pendapat atas versi itu.")
+)
+_WROTE = _l("%(pelaku)s menulis pesan.")
+
+PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
+    "naskah.diunggah": (
+        make(Sebagai.PPKSD, "upload", _UPLOADED, bila=by_ppksd),
+        make(
+            Sebagai.PPKSD,
+            "file-earmark-diff",
+            _l("%(pelaku)s mengunggah usulan perubahan: %(nama)s."),
+            _mail(
+                _l("%(kode)s: Pemerintah Kota mengusulkan perubahan naskah"),
+                _l("Bandingkan dengan naskah Anda, lalu setujui atau unggah versi berikutnya."),
+            ),
+            bila=by_city,
+        ),
+        make(Sebagai.ADMIN, "upload", _UPLOADED, _UPLOADED_MAIL, bila=by_ppksd),
+        make(Sebagai.ADMIN, "file-earmark-diff", _UPLOADED, bila=by_city),
+        make(Sebagai.TKKSD, "upload", _UPLOADED, _UPLOADED_MAIL, bila=by_ppksd),
+        make(Sebagai.TKKSD, "file-earmark-diff", _UPLOADED, bila=by_city),
+    ),
+    "naskah.diunduh": NOBODY,
+    "naskah.dikembalikan": (
+        make(
+            Sebagai.PPKSD,
+            "arrow-counterclockwise",
+            _l("Naskah Anda dikembalikan untuk diperbaiki."),
+            _mail(
+                _l("%(kode)s: naskah Anda perlu diperbaiki"),
+                _l("Baca alasannya, perbaiki naskahnya, lalu unggah versi baru."),
+            ),
+        ),
+        make(
+            Sebagai.TKKSD, "arrow-counterclockwise", _l("%(pelaku)s mengembalikan naskah untuk diperbaiki.")
+        ),
+    ),
+    "pendapat.diberikan": (
+        make(
+            Sebagai.PPKSD,
+            "chat-square-quote",
+            _l("%(pelaku)s berpendapat atas naskah Anda: %(sikap)s."),
+            _mail(
+                _l("%(kode)s: naskah Anda mendapat catatan yang harus dijawab"),
+                _l("Tanggapi catatannya dan unggah versi baru."),
+            ),
+            bila=is_holding,
+        ),
+        make(
+            Sebagai.PPKSD,
+            "chat-square-quote",
+            _l("%(pelaku)s berpendapat atas naskah: %(sikap)s."),
+            bila=is_agreeing,
+        ),
+        make(
+            Sebagai.PEMBERI_PENDAPAT,
+            "chat-square-quote",
+            _l("%(pelaku)s berpendapat atas naskah: %(sikap)s."),
+            siapa=pendengar.pemberi_lain,
+        ),
+    ),
+    "pendapat.ditanggapi": (
+        make(
+            Sebagai.PEMBERI_PENDAPAT,
+            "reply",
+            _l("%(pelaku)s menanggapi catatan Anda."),
+            _mail(
+                _l("%(kode)s: catatan Anda ditanggapi"),
+                _l("Baca tanggapannya. Pendapat Anda dapat diubah sampai tahapnya ditutup."),
+            ),
+        ),
+    ),
+    # A message never sends a mail: it is read in the inbox and on the case. An internal one stays in the city.
+    "pesan.dikirim": (
+        make(Sebagai.PPKSD, "chat-left-text", _WROTE, bila=is_for_all),
+        make(Sebagai.ADMIN, "chat-left-text", _WROTE, siapa=pendengar.admin_bukan_pihak),
+        make(Sebagai.TKKSD, "chat-left-text", _WROTE),
+        make(
+            Sebagai.PROTOKOL,
+            "chat-left-text",
+            _WROTE,
+            siapa=pendengar.protokol_bila_menjadwal,
+            bila=is_for_all,
+        ),
+    ),
+    "pesan.ditarik": NOBODY,
+    "surat.dicatat": (
+        make(Sebagai.PPKSD, "envelope-paper", _l("%(pelaku)s mencatat surat penawaran.")),
+        make(Sebagai.ADMIN, "envelope-paper", _l("%(pelaku)s mencatat surat penawaran.")),
+    ),
+    "induk.dipilih": NOBODY,
+    "permohonan.ditugaskan": (
+        make(
+            Sebagai.DITUGASKAN,
+            "person-check",
+            _l("%(pelaku)s menugaskan Anda pada perkara ini."),
+            _mail(
+                _l("%(kode)s: Anda ditugaskan"),
+                _l("Baca permohonan dan dokumennya; pendapat Anda diminta pada setiap versi."),
+            ),
+        ),
+    ),
+    "permohonan.pengampu_diubah": NOBODY,
+    "permohonan.tahap_ditutup": tuple(
+        row
+        for sebagai in (Sebagai.PPKSD, Sebagai.ADMIN, Sebagai.TKKSD)
+        for row in (
+            make(sebagai, "check-circle-fill", _STAGE_DONE, _STAGE_MAIL, bila=has_next_stage),
+            make(sebagai, "check-circle-fill", _ALL_AGREED, _AGREED_MAIL, bila=is_last_stage),
+        )
+    ),
+    "permohonan.dihentikan": (
+        make(
+            Sebagai.PPKSD,
+            "x-octagon-fill",
+            _l("Permohonan Anda ditolak dalam pembahasan."),
+            _mail(
+                _l("%(kode)s: permohonan Anda ditolak"),
+                _l(
+                    "Permohonan tetap dapat dibaca. Bila alasannya sudah teratasi, Anda dapat mengajukan yang baru."
+                ),
+            ),
+        ),
+        make(Sebagai.ADMIN, "x-octagon-fill", _l("%(pelaku)s menolak permohonan dalam pembahasan.")),
+        make(Sebagai.TKKSD, "x-octagon-fill", _l("%(pelaku)s menolak permohonan dalam pembahasan.")),
+    ),
+}
+
+_PROPOSED = _l("%(pelaku)s mengusulkan jadwal penandatanganan.")
+_REVISED = _l("%(pelaku)s mengusulkan waktu lain untuk penandatanganan.")
+_TURNED = _l("Tatap muka ditolak; penandatanganan dialihkan ke desk to desk.")
+_CANCELLED = _l("%(pelaku)s membatalkan jadwal penandatanganan.")
+_CANCELLED_MAIL = _mail(
+    _l("%(kode)s: jadwal penandatanganan dibatalkan"), _l("PPKSD dapat mengusulkan jadwal yang baru.")
+)
+_DESK = _l("%(pelaku)s memilih desk to desk.")
+_RECORDED = _l("%(pelaku)s mencatat penandatanganan.")
+_SENT_BACK = _l("Catatan penandatanganan dikembalikan.")
+_SENT_BACK_MAIL = _mail(
+    _l("%(kode)s: catatan penandatanganan dikembalikan"),
+    _l("Baca alasannya, lalu catat kembali dengan benar."),
+)
+
+PENANDATANGANAN: dict[str, tuple[Kabar, ...]] = {
+    "jadwal.diusulkan": (
+        make(Sebagai.PPKSD, "calendar-plus", _PROPOSED),
+        make(
+            Sebagai.PROTOKOL,
+            "calendar-plus",
+            _PROPOSED,
+            _mail(
+                _l("%(kode)s: usulan jadwal penandatanganan menunggu jawaban"),
+                _l("Setujui satu waktu, usulkan waktu lain, atau alihkan ke desk to desk."),
+            ),
+        ),
+        make(Sebagai.ADMIN, "calendar-plus", _PROPOSED),
+    ),
+    "jadwal.disetujui": (
+        make(Sebagai.PPKSD, "calendar-check", _CONFIRMED, _CONFIRMED_MAIL),
+        make(Sebagai.PROTOKOL, "calendar-check", _CONFIRMED, _CONFIRMED_MAIL),
+        make(Sebagai.ADMIN, "calendar-check", _CONFIRMED, _CONFIRMED_MAIL),
+        make(Sebagai.TKKSD, "calendar-check", _CONFIRMED),
+    ),
+    "jadwal.direvisi": (
+        make(
+            Sebagai.PPKSD,
+            "calendar-range",
+            _REVISED,
+            _mail(
+                _l("%(kode)s: Protokol mengusulkan waktu lain"),
+                _l("Terima waktu itu, atau usulkan waktu yang lain."),
+            ),
+        ),
+        make(Sebagai.PROTOKOL, "calendar-range", _REVISED),
+        make(Sebagai.ADMIN, "calendar-range", _REVISED),
+    ),
+    "jadwal.dialihkan": (
+        make(
+            Sebagai.PPKSD,
+            "calendar-x",
+            _TURNED,
+            _mail(
+                _l("%(kode)s: penandatanganan dialihkan ke desk to desk"),
+                _l("Keputusan ini sudah tetap; Anda tidak perlu menjawab. Naskah ditandatangani bergantian."),
+            ),
+        ),
+        make(Sebagai.PROTOKOL, "calendar-x", _TURNED),
+        make(Sebagai.ADMIN, "calendar-x", _TURNED),
+    ),
+    "jadwal.dibatalkan": (
+        make(Sebagai.PPKSD, "calendar-x", _CANCELLED, _CANCELLED_MAIL),
+        make(Sebagai.PROTOKOL, "calendar-x", _CANCELLED, _CANCELLED_MAIL),
+        make(Sebagai.ADMIN, "calendar-x", _CANCELLED),
+    ),
+    "jadwal.desk": (
+        make(Sebagai.PPKSD, "file-earmark-lock", _DESK),
+        make(Sebagai.PROTOKOL, "file-earmark-lock", _DESK),
+        make(Sebagai.ADMIN, "file-earmark-lock", _DESK),
+    ),
+    "penandatanganan.dicatat": (
+        make(Sebagai.PPKSD, "pen", _RECORDED),
+        make(
+            Sebagai.ADMIN,
+            "pen",
+            _RECORDED,
+            _mail(
+                _l("%(kode)s: penandatanganan menunggu validasi"),
+                _l("Cocokkan catatan dengan naskah bertanda tangan, lalu validasi atau kembalikan."),
+            ),
+        ),
+    ),
+    "penandatanganan.dikembalikan": (
+        make(Sebagai.PPKSD, "arrow-counterclockwise", _SENT_BACK, _SENT_BACK_MAIL),
+        make(Sebagai.PENCATAT, "arrow-counterclockwise", _SENT_BACK, _SENT_BACK_MAIL),
+    ),
+    "penandatanganan.divalidasi": tuple(
+        make(sebagai, "patch-check", _VALID, _VALID_MAIL)
+        for sebagai in (Sebagai.PPKSD, Sebagai.ADMIN, Sebagai.TKKSD, Sebagai.PROTOKOL)
+    ),
+    "permohonan.berlaku": (
+        make(Sebagai.PPKSD, "play-circle", _STARTED, _STARTED_MAIL),
+        make(Sebagai.ADMIN, "play-circle", _STARTED, _STARTED_MAIL),
+    ),
+    "permohonan.berakhir": (
+        make(Sebagai.PPKSD, "stop-circle", _ENDED, _ENDED_MAIL),
+        make(Sebagai.ADMIN, "stop-circle", _ENDED, _ENDED_MAIL),
+    ),
+    "kerjasama.dirilis": (
+        make(Sebagai.PPKSD, "megaphone", _l("Kerja sama Anda tampil di daftar publik: %(nama)s.")),
+    ),
+    "kerjasama.ditutup": NOBODY,
+    "kerjasama.dikoreksi": NOBODY,
+    "rencana.draf_dibuat": NOBODY,
+    "rencana.draf_diubah": NOBODY,
+    "rencana.draf_dibuang": NOBODY,
+    "rencana.diterbitkan": NOBODY,
+}
+
+PERJALANAN: dict[str, tuple[Kabar, ...]] = PEMBAHASAN | PENANDATANGANAN
