@@ -27,7 +27,7 @@ ACCEPT = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"
 class PesanForm(Form):
     """Text, who may read it, what it is about, files. Which choices there are, `prepare` says."""
 
-    isi = TextAreaField(_l("Tulis Pesan"))
+    isi = TextAreaField(_l("Tulis Pesan"), id="pesan")  # `isi` is the page itself
     tampak = RadioField(
         _l("Siapa yang dapat membaca?"),
         choices=[SelectChoice(PIHAK, _l("Semua pihak")), SelectChoice(INTERNAL, _l("Internal"))],

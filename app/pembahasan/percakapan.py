@@ -136,7 +136,7 @@ def counts(permohonan: Permohonan, user: Pengguna, babak: Babak) -> dict[Saring,
     return {Saring.SEMUA: sum(found.values())} | found
 
 
-def sum_of(rows: Iterable[Select[datetime, int]]) -> Any:
+def sum_of(rows: Iterable[Select[Any, Any]]) -> Any:
     """The number of rows of several selects together, as one column."""
     parts = [select(func.count()).select_from(one.subquery()).scalar_subquery() for one in rows]
     total: Any = parts[0]

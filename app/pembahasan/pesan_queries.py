@@ -7,19 +7,33 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from app.akun.models import Pengguna
+from app.akun.models import Instansi, Pengguna
 from app.extensions import db
 from app.naskah.models import VersiNaskah
 from app.pembahasan.models import LampiranPesan, Pesan
 from app.permohonan.models import Permohonan, TahapPerkara
+from app.permohonan.queries import visible_to
 from app.permohonan.rules import may_read_internal
 
 COUNT_CAP = 100  # the tab says "99+"
 MIN_QUOTE = 30  # letters of one line that make it a quotation and no coincidence
 MAX_VERSIONS = 100
 MAX_LINES = 200
+
+
+def find_case(kode: str, user: Pengguna) -> Permohonan | None:
+    """One visible case with only what reading its talk needs: open pages ask for news all the time."""
+    return db.session.scalar(
+        select(Permohonan)
+        .where(Permohonan.kode == kode, visible_to(user))
+        .options(
+            joinedload(Permohonan.kategori),
+            joinedload(Permohonan.instansi).selectinload(Instansi.anggota),
+            selectinload(Permohonan.petugas),
+        )
+    )
 
 
 def readable(permohonan: Permohonan, user: Pengguna) -> ColumnElement[bool]:

@@ -34,7 +34,7 @@ class Sumber:
     """`rows` answers a select of (moment, id); `load` the items by id. `rank` orders what happened at one moment."""
 
     rank: int
-    rows: Callable[[Permohonan, Pengguna, Babak], Select[datetime, int]]
+    rows: Callable[[Permohonan, Pengguna, Babak], Select[Any, Any]]
     load: Callable[[Permohonan, Pengguna, Sequence[int]], Mapping[int, Any]]
 
 
@@ -75,7 +75,7 @@ class Kejadian:
 
 
 # --- messages ------------------------------------------------------------------------------------------------------
-def message_rows(permohonan: Permohonan, user: Pengguna, babak: Babak) -> Select[datetime, int]:
+def message_rows(permohonan: Permohonan, user: Pengguna, babak: Babak) -> Select[Any, Any]:
     stage = Pesan.tahap_id == babak.tahap.id if babak.tahap is not None else Pesan.tahap_id.is_(None)
     return select(Pesan.sent_at, Pesan.id).where(readable(permohonan, user), stage)
 
@@ -106,7 +106,7 @@ def _ucapan(pesan: Pesan, penarik: str | None, user: Pengguna) -> Ucapan:
 
 
 # --- opinions ------------------------------------------------------------------------------------------------------
-def _opinion_rows(permohonan: Permohonan, user: Pengguna, babak: Babak) -> Select[datetime, int]:
+def _opinion_rows(permohonan: Permohonan, user: Pengguna, babak: Babak) -> Select[Any, Any]:
     stage = babak.tahap.id if babak.tahap is not None else None
     return select(Pendapat.given_at, Pendapat.id).where(
         Pendapat.permohonan_id == permohonan.id, Pendapat.tahap_id == stage
@@ -136,7 +136,7 @@ def events(permohonan: Permohonan, user: Pengguna, babak: Babak) -> Any:
     return told if may_read_internal(user, permohonan) else and_(told, not_internal())
 
 
-def _event_rows(permohonan: Permohonan, user: Pengguna, babak: Babak) -> Select[datetime, int]:
+def _event_rows(permohonan: Permohonan, user: Pengguna, babak: Babak) -> Select[Any, Any]:
     return select(Peristiwa.at, Peristiwa.id).where(
         events(permohonan, user, babak), Peristiwa.jenis.not_in(NOT_TOLD)
     )

@@ -69,7 +69,7 @@ class PesanView(BaseView):
     @has_access
     def baru(self, kode: str) -> Any:
         """What was added after the place `sesudah`, as items of the list; 204 when nothing was."""
-        permohonan = halaman.load(kode)
+        permohonan = pesan_queries.find_case(kode, g.user) or abort(404)
         babak = choose(babak_of(permohonan), request.args.get("tahap"))
         after = percakapan.read_place(request.args.get("sesudah"))
         if babak is None or after is None:
@@ -88,7 +88,8 @@ class PesanView(BaseView):
     @has_access
     def lampiran(self, kode: str, nomor: int) -> Any:
         """A file of a message that this person may read."""
-        found = pesan_queries.find_attachment(halaman.load(kode), g.user, nomor) or abort(404)
+        permohonan = pesan_queries.find_case(kode, g.user) or abort(404)
+        found = pesan_queries.find_attachment(permohonan, g.user, nomor) or abort(404)
         return send_stored(found.berkas, found.nama)
 
     @expose("/<kode>/pembahasan/<int:nomor>/tarik", methods=["GET", "POST"])
