@@ -246,7 +246,8 @@ def advance_terms() -> int:
         )
         .order_by(Permohonan.id)
     ).all()
-    for permohonan in due:
+    for permohonan in due:  # all before the first event: who holds the journal must wait for no case
         lock(permohonan)
+    for permohonan in due:
         advance(permohonan)
     return len(due)

@@ -4,7 +4,6 @@ A number is free text: what is proposed here may be typed over. Sources: domain.
 """
 
 import re
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ FIELD = re.compile(r"\{(\w+)(?::0?(\d))?\}")
 KNOWN = {"kode", "urut", "unit", "bulan", "tahun"}
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 MAX_LENGTH = 120
+FAR_AHEAD = 100
 
 
 def check_pattern(pattern: Any) -> Any:
@@ -92,9 +92,13 @@ def _key(year: int) -> str:
     return f"nomor_naskah/{year}"
 
 
-def propose(on: date, count: int, taken: Collection[str] = ()) -> list[str]:
+def _last(year: int) -> int:
+    return db.session.scalar(select(Penghitung.nilai).where(Penghitung.kunci == _key(year))) or 0
+
+
+def propose(on: date, count: int) -> list[str]:
     """The next free numbers of the year, one for each paper. Nothing is reserved: another may take them first."""
-    number = db.session.scalar(select(Penghitung.nilai).where(Penghitung.kunci == _key(on.year))) or 0
+    number = _last(on.year)
     found: list[str] = []
     while len(found) < count:
         wanted = [write(number + step, on) for step in range(1, count + 10)]
@@ -108,14 +112,17 @@ def propose(on: date, count: int, taken: Collection[str] = ()) -> list[str]:
                 )
             )
         )
-        found += [one for one in wanted if one not in used and one not in taken]
+        found += [one for one in wanted if one not in used]
     return found[:count]
 
 
 def keep(nomor: str, on: date) -> None:
-    """A number was given: the counter of its year goes on after it. One that follows no pattern moves nothing."""
+    """A number was given: the counter of its year goes on after it.
+
+    One that follows no pattern moves nothing, nor does one far ahead: it was mistyped, or is of another series.
+    """
     number = read(nomor, on)
-    if number is None:
+    if number is None or number > _last(on.year) + FAR_AHEAD:
         return
     statement = insert(Penghitung).values(kunci=_key(on.year), nilai=number)
     db.session.execute(

@@ -1,7 +1,7 @@
 """The form of a signing's record, made for the papers of one signing, and the two small forms of Admin's answer.
 
-A file that was chosen once need not be chosen again when the form comes back: its fingerprint goes along, signed for
-this person and this signing (what lies in the store is never named by its address).
+A file that was chosen once need not be chosen again when the form comes back: its fingerprint goes along, sealed for
+this signing and a day, so that nobody names a file of the store by typing one.
 """
 
 from datetime import date
@@ -105,8 +105,9 @@ class CatatForm(Form):
                     self[name].errors = [*self[name].errors, str(refusal.message)]
                 continue
             kept = self.kept(name)
-            if kept is not None:
-                found[name] = _find_again(kept, actor)
+            again = _find_again(kept, actor) if kept is not None else None
+            if again is not None:
+                found[name] = again
         return found
 
     # --- content ---------------------------------------------------------------------------------------------------
@@ -247,10 +248,13 @@ def _unseal(text: str, ttd: Penandatanganan) -> dict[str, str] | None:
     return {"sidik": str(sidik), "nama": str(nama)}
 
 
-def _find_again(kept: dict[str, str], actor: Pengguna) -> Berkas:
+def _find_again(kept: dict[str, str], actor: Pengguna) -> Berkas | None:
     """The row of a content that lies in the store; a refused form had undone the row, never the content."""
-    with storage.open_stored(Berkas(sidik=kept["sidik"])) as stream:
-        return storage.store(stream, kept["nama"], "pdf", actor)
+    try:
+        with storage.open_stored(Berkas(sidik=kept["sidik"])) as stream:
+            return storage.store(stream, kept["nama"], "pdf", actor)
+    except FileNotFoundError:  # the store was emptied meanwhile: it is asked for again
+        return None
 
 
 # --- Admin's answer --------------------------------------------------------------------------------------------------

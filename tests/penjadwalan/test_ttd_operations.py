@@ -193,6 +193,7 @@ def test_proposals_follow_the_pattern_and_pass_over_what_is_used(ttd, cast, sess
     assert nomor.propose(day, 2) == nomor.propose(day, 2)  # nothing is reserved
     nomor.keep("100.3.7/7/HK-KS/II/2026", day)
     nomor.keep("bebas/3", day)
+    nomor.keep("100.3.7/70000/HK-KS/II/2026", day)  # mistyped: the series does not jump
     assert nomor.propose(day, 1) == ["100.3.7/8/HK-KS/XI/2026"]
     ttd.naskah[0].tahun, ttd.naskah[0].nomor_kota = 2026, "100.3.7/8/HK-KS/XI/2026"
     session.flush()
