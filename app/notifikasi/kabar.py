@@ -1,6 +1,6 @@
 """What one row of the table of events is made of: who hears it, as what, in which words, with or without a mail.
 
-Shapes and words only; the rows stand in tabel.py and tabel_perjalanan.py, who is who in pendengar.py.
+Shapes and words only; the rows stand in the three tabel*.py, who is who in pendengar.py.
 """
 
 from collections.abc import Callable
@@ -28,6 +28,14 @@ class Surat:
     is_for_actor: bool = False  # a receipt: also to the person who did it
     ajakan: Any = ""
     undangan: bool = False
+
+
+KABAR = "permohonan/surel/kabar"  # the one pair of templates of the journey
+
+
+def journey_mail(subjek: Any, ajakan: Any = "", **options: bool) -> Surat:
+    """A mail about a case on its way; all share the same templates."""
+    return Surat(KABAR, subjek, ajakan=ajakan, **options)
 
 
 def always(peristiwa: Peristiwa) -> bool:

@@ -8,10 +8,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.jejak.models import Peristiwa
 from app.notifikasi import pendengar
-from app.notifikasi.kabar import NOBODY, SEBAB, Kabar, Surat, values
+from app.notifikasi.kabar import NOBODY, SEBAB, Kabar, Surat, journey_mail, values
 from app.notifikasi.kabar import make as _kabar
 from app.notifikasi.models import Sebagai
-from app.notifikasi.tabel_perjalanan import KABAR, PERJALANAN
+from app.notifikasi.tabel_pembahasan import PEMBAHASAN
+from app.notifikasi.tabel_penandatanganan import PENANDATANGANAN
 
 __all__ = ["NOBODY", "SEBAB", "TABEL", "Kabar", "Surat", "find", "sentence"]
 
@@ -33,7 +34,7 @@ PERMOHONAN: dict[str, tuple[Kabar, ...]] = {
             Sebagai.PPKSD2_LAMA,
             "person-dash",
             _l("%(pelaku)s memilih orang lain menjadi PPKSD-2. Anda tidak perlu melakukan apa-apa lagi."),
-            Surat(KABAR, _l("%(kode)s: PPKSD-2 diganti")),
+            journey_mail(_l("%(kode)s: PPKSD-2 diganti")),
         ),
     ),
     # The invitation itself, recorded in the same act, tells it: its mail says that one is to become PPKSD-2.
@@ -251,7 +252,7 @@ UNHEARD = (
 )
 
 TABEL: dict[str, tuple[Kabar, ...]] = (
-    PERMOHONAN | PERJALANAN | AKUN | INSTANSI | dict.fromkeys(UNHEARD, NOBODY)
+    PERMOHONAN | PEMBAHASAN | PENANDATANGANAN | AKUN | INSTANSI | dict.fromkeys(UNHEARD, NOBODY)
 )
 
 

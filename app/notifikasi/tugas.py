@@ -3,24 +3,26 @@
 Each kind of task is one SELECT (tugas_sumber.py) that serves both the list and the number in the side bar.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.akun import roles
 from app.akun.models import Pengguna, UndanganInstansi
 from app.akun.rules import acting_role, has_role
 from app.extensions import db
+from app.notifikasi import tugas_perjalanan as perjalanan
 from app.notifikasi import tugas_sumber as sumber
 from app.notifikasi.tugas_sumber import Tugas
 from app.permohonan import kata
-from app.permohonan.alur import Giliran, Status
+from app.permohonan.alur import DIPROSES, Giliran, Status
 from app.permohonan.models import Permohonan, Petugas, Verifikasi
+from app.permohonan.queries import visible_to
 
 SHOWN = 50
 COUNT_CAP = 999
@@ -59,6 +61,17 @@ class Jenis:
         return select(func.count()).select_from(rows.limit(1 if self.is_single else COUNT_CAP).subquery())
 
 
+def _jenis_perkara(
+    kode: str,
+    judul: Any,
+    rows: Callable[[Pengguna], Select[Any]],
+    show: Callable[[Any, Pengguna], Tugas],
+    *who: str,
+) -> Jenis:
+    """A kind of task whose rows are cases on their way."""
+    return Jenis(kode, judul, rows, show, who, options=perjalanan.options)
+
+
 JENIS: tuple[Jenis, ...] = (
     Jenis("surel", _l("Surel gagal"), sumber.failed, sumber.show_failed, (roles.SUPERADMIN,), is_single=True),
     Jenis(
@@ -71,6 +84,43 @@ JENIS: tuple[Jenis, ...] = (
             _l("Semua yang menunggu verifikasi"),
             f"/permohonan?status={Status.MENUNGGU_VERIFIKASI.value}&urut=sejak",
         ),
+    ),
+    _jenis_perkara(
+        "usulan_jadwal",
+        _l("Usulan jadwal"),
+        perjalanan.to_answer_proposal,
+        perjalanan.show_answer_proposal,
+        roles.PROTOKOL,
+    ),
+    _jenis_perkara(
+        "validasi",
+        _l("Penandatanganan menunggu validasi"),
+        perjalanan.to_validate,
+        perjalanan.show_validate,
+        roles.ADMIN,
+    ),
+    _jenis_perkara(
+        "pendapat",
+        _l("Naskah menunggu pendapat Anda"),
+        perjalanan.to_judge,
+        perjalanan.show_judge,
+        roles.ADMIN,
+        *roles.TEAM,
+    ),
+    _jenis_perkara("naskah", _l("Naskah untuk diperbaiki"), perjalanan.to_mend, perjalanan.show_mend),
+    _jenis_perkara("unggah", _l("Dokumen untuk diunggah"), perjalanan.to_upload, perjalanan.show_upload),
+    _jenis_perkara(
+        "setujui", _l("Naskah menunggu persetujuan Anda"), perjalanan.to_agree, perjalanan.show_agree
+    ),
+    _jenis_perkara("jadwal", _l("Jadwal untuk diusulkan"), perjalanan.to_schedule, perjalanan.show_schedule),
+    _jenis_perkara(
+        "revisi_jadwal",
+        _l("Jadwal yang direvisi"),
+        perjalanan.to_answer_revision,
+        perjalanan.show_answer_revision,
+    ),
+    _jenis_perkara(
+        "catat", _l("Penandatanganan untuk dicatat"), perjalanan.to_record, perjalanan.show_record
     ),
     Jenis(
         "undangan",
@@ -103,23 +153,24 @@ JENIS: tuple[Jenis, ...] = (
 KOSONG: dict[str, Any] = {
     roles.SUPERADMIN: _l("Di sini muncul surel yang gagal dikirim."),
     roles.ADMIN: _l(
-        "Di sini muncul permohonan yang menunggu verifikasi, yang paling lama menunggu lebih dahulu."
+        "Di sini muncul permohonan yang menunggu verifikasi, naskah yang menunggu pendapat Anda, dan penandatanganan "
+        "yang menunggu validasi, yang paling lama menunggu lebih dahulu."
     ),
     roles.TKKSD: _l(
-        "Verifikasi permohonan dikerjakan Admin. Naskah yang menunggu pendapat Anda muncul di sini begitu tahap "
-        "Penyusunan dibuka di aplikasi ini."
+        "Di sini muncul naskah yang menunggu pendapat Anda: perkara yang ditugaskan kepada Anda, dan perkara yang "
+        "belum ditugaskan kepada siapa pun."
     ),
     roles.PROTOKOL: _l(
-        "Usulan jadwal penandatanganan yang menunggu jawaban Anda muncul di sini begitu tahap Penandatanganan dibuka "
-        "di aplikasi ini."
+        "Di sini muncul usulan jadwal penandatanganan yang menunggu jawaban Anda, dan naskah yang menunggu pendapat "
+        "Anda sebagai anggota tim."
     ),
     roles.LOKUS: _l(
         "Laporan pelaksanaan yang harus Anda isi muncul di sini begitu tahap Pelaksanaan dibuka di aplikasi ini."
     ),
     roles.PIMPINAN: _l("Peran Pimpinan membaca semuanya dan tidak diminta mengerjakan apa pun."),
     roles.PEMOHON: _l(
-        "Di sini muncul isian yang harus dilengkapi, permintaan menjadi PPKSD-2, undangan instansi, dan perbaikan "
-        "yang diminta Bagian Kerja Sama."
+        "Di sini muncul isian yang harus dilengkapi, permintaan menjadi PPKSD-2, undangan instansi, perbaikan "
+        "yang diminta Bagian Kerja Sama, dokumen yang harus diunggah, dan jadwal yang harus dijawab."
     ),
 }
 
@@ -172,29 +223,59 @@ class Penantian:
     url: str
 
 
+# Somebody is waited for: not where nobody is asked, and not in drafts.
+WAITED_FOR = tuple(status for status in DIPROSES if status is not Status.MENUNGGU_PENANDATANGANAN)
+OFFICES = (Giliran.ADMIN, Giliran.TKKSD, Giliran.PROTOKOL)
+
+
 def waiting_for_others(user: Pengguna) -> list[Penantian]:
-    """The cases of a contact that wait for the city's answer, and for Admin those that wait for the applicant."""
+    """The cases of a contact that wait for an office of the city; for those who run the cases, those that wait for
+    somebody else. The longest waiting first."""
+    own = sumber.mine(user, Permohonan.status.in_(DIPROSES), Permohonan.giliran.in_(OFFICES))
     found = [
-        _penantian(row, Giliran.ADMIN)
+        _penantian(row, kata.GILIRAN_PEMOHON)
         for row in db.session.scalars(
-            sumber.mine(user, Permohonan.status == Status.MENUNGGU_VERIFIKASI).limit(WAITING_SHOWN)
+            own.order_by(None).order_by(Permohonan.giliran_since, Permohonan.id).limit(WAITING_SHOWN)
         )
     ]
-    if has_role(user, roles.ADMIN):
-        asked = (
-            select(Permohonan)
-            .where(Permohonan.status == Status.PERLU_PERBAIKAN)
-            .order_by(Permohonan.status_since, Permohonan.id)
-            .limit(WAITING_SHOWN)
-        )
-        found += [_penantian(row, Giliran.PEMOHON) for row in db.session.scalars(asked)]
+    turns = _turns_of_others(user)
+    if turns:
+        others = [_penantian(row, kata.GILIRAN) for row in db.session.scalars(_others(user, turns))]
+        known = {one.url for one in found}
+        found += [one for one in others if one.url not in known]
     return found
 
 
-def _penantian(row: Permohonan, giliran: Giliran) -> Penantian:
+def _turns_of_others(user: Pengguna) -> tuple[Giliran, ...]:
+    """On whom the person at this list waits, by role: Admin on all others, Protokol on the answer to a revision."""
+    if has_role(user, roles.ADMIN):
+        return (Giliran.PEMOHON, Giliran.TKKSD, Giliran.PROTOKOL)
+    return (Giliran.PEMOHON,) if has_role(user, roles.PROTOKOL) else ()
+
+
+def _others(user: Pengguna, turns: tuple[Giliran, ...]) -> Select[Any]:
+    """The longest waiting of each turn, found by its index, then the longest waiting of all."""
+    statuses = WAITED_FOR if has_role(user, roles.ADMIN) else (Status.PENJADWALAN,)
+    longest = [
+        select(Permohonan.id)
+        .where(Permohonan.giliran == turn, Permohonan.status.in_(statuses), visible_to(user))
+        .order_by(Permohonan.status_since, Permohonan.id)
+        .limit(WAITING_SHOWN)
+        .subquery()
+        for turn in turns
+    ]
+    return (
+        select(Permohonan)
+        .where(or_(*(Permohonan.id.in_(select(rows.c.id)) for rows in longest)))
+        .order_by(Permohonan.giliran_since, Permohonan.id)
+        .limit(WAITING_SHOWN)
+    )
+
+
+def _penantian(row: Permohonan, words: Mapping[Giliran, Any]) -> Penantian:
     return Penantian(
         kata.title_of(row),
-        kata.GILIRAN_PEMOHON[giliran],
-        sumber.waited(row.status_since),
+        words[row.giliran],
+        sumber.waited(row.giliran_since),
         f"/permohonan/{row.kode}",
     )

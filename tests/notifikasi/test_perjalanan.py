@@ -1,6 +1,7 @@
 """Who hears of what between the offer and the signed agreement: one row for each event, told by the real acts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,21 +13,27 @@ from app.jejak.operations import record
 from app.kerjasama import operations as kerjasama
 from app.kerjasama.models import KerjaSama
 from app.kit import settings
-from app.notifikasi import tabel
+from app.kit.clock import today
+from app.naskah.operations import upload_version
+from app.naskah.queries import required_mark
 from app.notifikasi.models import StatusSurel, Surel
+from app.notifikasi.tabel_pembahasan import PEMBAHASAN
+from app.notifikasi.tabel_penandatanganan import PENANDATANGANAN
 from app.pembahasan import operations as pembahasan
 from app.pembahasan.models import Sikap
 from app.pembahasan.pesan_operations import post_message
 from app.penjadwalan import operations as penjadwalan
 from app.penjadwalan import ttd_operations
+from app.penjadwalan.rules import planned
 from app.permohonan import tahap_operations
 from app.permohonan.queries import TEAM_SEES_ALL
 from app.permohonan.rules import open_stage
-from tests import factories
+from tests import factories, papers
 from tests.notifikasi.told import (
     by_mail,
     html_of,
     in_inbox,
+    read,
     send_waiting,
     sent_to,
     text_of,
@@ -90,10 +97,6 @@ def write(is_internal: bool) -> Callable[[Any], Any]:
 
 
 def letter(c: Any) -> None:
-    from datetime import timedelta
-
-    from app.kit.clock import today
-
     pembahasan.record_letter(
         offered(c), actor=c.pemohon, nomor="12/UCM/2026", tanggal=today() - timedelta(days=1)
     )
@@ -101,8 +104,6 @@ def letter(c: Any) -> None:
 
 def proposed(c: Any) -> Any:
     case = factories.make_agreed(c)
-    from app.penjadwalan.rules import planned
-
     return penjadwalan.propose(case, actor=c.pemohon, jenis=planned(case), slots=[at()])
 
 
@@ -128,8 +129,6 @@ def cancel(c: Any) -> None:
 
 def desk(c: Any) -> Any:
     case = factories.make_agreed(c)
-    from app.penjadwalan.rules import planned
-
     return penjadwalan.choose_desk(case, actor=c.pemohon, jenis=planned(case))
 
 
@@ -234,8 +233,6 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
 
 
 def _mark(case: Any) -> int:
-    from app.naskah.queries import required_mark
-
     stage = open_stage(case)
     assert stage is not None
     mark = required_mark(stage)
@@ -253,11 +250,8 @@ def test_these_hear_of_it_and_nobody_else(cast, jenis, act, inbox, mail):
 
 
 def test_every_event_of_the_journey_that_is_told_has_a_row_above():
-    from app.notifikasi.tabel_perjalanan import PERJALANAN
-
-    told = {jenis for jenis, rows in PERJALANAN.items() if rows}
+    told = {jenis for jenis, rows in (PEMBAHASAN | PENANDATANGANAN).items() if rows}
     assert told <= {row[0] for row in TABLE}
-    assert set(PERJALANAN) <= set(tabel.TABEL)
 
 
 # --- what the city says among itself
@@ -309,9 +303,6 @@ def test_the_city_is_called_once_the_papers_are_complete(cast, mails):
     assert len(calls) == 2  # both papers were there when the mails were written
     case = approved(cast)
     stage = open_stage(case)
-    from app.naskah.operations import upload_version
-    from tests import papers
-
     upload_version(
         case,
         actor=cast.pemohon,
@@ -379,8 +370,6 @@ def test_every_mail_of_the_journey_can_be_written_in_both_languages(cast, mails,
     send_waiting()
     assert set(db.session.scalars(select(Surel.galat))) == {""}
     assert set(db.session.scalars(select(Surel.status))) <= {StatusSurel.TERKIRIM, StatusSurel.BATAL}
-    from tests.notifikasi.told import read
-
     for file in mails():
         message = read(file)
         for part in (text_of(message), html_of(message)):

@@ -147,12 +147,12 @@ def test_everybody_has_the_page(cast, browse, lang):
 
 def test_an_empty_list_says_what_will_stand_here(cast, browse):
     for person, words in (
-        (cast.tkksd, "begitu tahap Penyusunan dibuka"),
-        (cast.protokol, "begitu tahap Penandatanganan dibuka"),
+        (cast.tkksd, "naskah yang menunggu pendapat Anda"),
+        (cast.protokol, "usulan jadwal penandatanganan"),
         (cast.lokus, "Laporan pelaksanaan"),
         (cast.pimpinan, "tidak diminta mengerjakan apa pun"),
         (cast.superadmin, "surel yang gagal dikirim"),
-        (cast.asing, "perbaikan yang diminta"),
+        (cast.asing, "dokumen yang harus diunggah"),
     ):
         assert browse(person).get("/tugas").has("Tidak ada yang menunggu Anda", words)
 

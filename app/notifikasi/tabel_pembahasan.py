@@ -1,19 +1,18 @@
-"""The table of events from the offer to the signed agreement: which is heard by whom, in which words. Data only.
+"""The table of events of the three stages of discussion: which is heard by whom, in which words. Data only.
 
-A mail goes where the person must act or the case has moved; what colleagues do is a line of the inbox. All these
-mails share one pair of templates.
+A mail goes where the person must act or the case has moved; what colleagues do is a line of the inbox.
 """
 
 from flask_babel import lazy_gettext as _l
 
 from app.jejak.models import Peristiwa
 from app.notifikasi import pendengar
-from app.notifikasi.kabar import NOBODY, Kabar, Surat, make
+from app.notifikasi.kabar import NOBODY, Kabar, make
+from app.notifikasi.kabar import journey_mail as _mail
 from app.notifikasi.models import Sebagai
 from app.permohonan.alur import PARA_PPKSD, Status
 from app.permohonan.operations import HAT_NAMES
 
-KABAR = "permohonan/surel/kabar"
 HOLDING = ("perlu_perbaikan", "tidak_setuju")  # values of pembahasan.models.Sikap that hold a stage
 _PPKSD_NAMES = frozenset(HAT_NAMES[hat] for hat in PARA_PPKSD)
 
@@ -50,10 +49,6 @@ def has_next_stage(peristiwa: Peristiwa) -> bool:
     return not is_last_stage(peristiwa)
 
 
-def _mail(subjek: object, ajakan: object = "", **options: bool) -> Surat:
-    return Surat(KABAR, subjek, ajakan=ajakan, **options)
-
-
 _STAGE_DONE = _l("Tahap %(tahap)s disepakati; %(berikutnya)s dimulai.")
 _ALL_AGREED = _l("Semua naskah disepakati; berikutnya jadwal penandatanganan.")
 _STAGE_MAIL = _mail(
@@ -64,20 +59,6 @@ _AGREED_MAIL = _mail(
     _l("%(kode)s: semua naskah disepakati"),
     _l("PPKSD memilih cara penandatanganan dan mengusulkan jadwalnya."),
 )
-_CONFIRMED = _l("Jadwal penandatanganan sudah pasti.")
-_CONFIRMED_MAIL = _mail(
-    _l("%(kode)s: jadwal penandatanganan sudah pasti"),
-    _l("Berkas kalender terlampir; buka untuk menambahkannya ke kalender Anda."),
-    is_for_actor=True,
-    undangan=True,
-)
-_VALID = _l("Penandatanganan divalidasi; naskahnya sah.")
-_VALID_MAIL = _mail(
-    _l("%(kode)s: naskah kerja sama sah"), _l("Naskah bertanda tangan dapat dibaca pada perkaranya.")
-)
-_STARTED, _ENDED = _l("Kerja sama mulai berlaku."), _l("Jangka waktu kerja sama berakhir.")
-_STARTED_MAIL = _mail(_l("%(kode)s: kerja sama mulai berlaku"))
-_ENDED_MAIL = _mail(_l("%(kode)s: jangka waktu kerja sama berakhir"))
 _UPLOADED = _l("%(pelaku)s mengunggah %(nama)s.")
 _UPLOADED_MAIL = _mail(
     _l("%(kode)s: dokumen baru menunggu pendapat"), _l("Baca dokumennya, lalu beri pendapat atas versi itu.")
@@ -207,115 +188,3 @@ PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
         make(Sebagai.TKKSD, "x-octagon-fill", _l("%(pelaku)s menolak permohonan dalam pembahasan.")),
     ),
 }
-
-_PROPOSED = _l("%(pelaku)s mengusulkan jadwal penandatanganan.")
-_REVISED = _l("%(pelaku)s mengusulkan waktu lain untuk penandatanganan.")
-_TURNED = _l("Tatap muka ditolak; penandatanganan dialihkan ke desk to desk.")
-_CANCELLED = _l("%(pelaku)s membatalkan jadwal penandatanganan.")
-_CANCELLED_MAIL = _mail(
-    _l("%(kode)s: jadwal penandatanganan dibatalkan"), _l("PPKSD dapat mengusulkan jadwal yang baru.")
-)
-_DESK = _l("%(pelaku)s memilih desk to desk.")
-_RECORDED = _l("%(pelaku)s mencatat penandatanganan.")
-_SENT_BACK = _l("Catatan penandatanganan dikembalikan.")
-_SENT_BACK_MAIL = _mail(
-    _l("%(kode)s: catatan penandatanganan dikembalikan"),
-    _l("Baca alasannya, lalu catat kembali dengan benar."),
-)
-
-PENANDATANGANAN: dict[str, tuple[Kabar, ...]] = {
-    "jadwal.diusulkan": (
-        make(Sebagai.PPKSD, "calendar-plus", _PROPOSED),
-        make(
-            Sebagai.PROTOKOL,
-            "calendar-plus",
-            _PROPOSED,
-            _mail(
-                _l("%(kode)s: usulan jadwal penandatanganan menunggu jawaban"),
-                _l("Setujui satu waktu, usulkan waktu lain, atau alihkan ke desk to desk."),
-            ),
-        ),
-        make(Sebagai.ADMIN, "calendar-plus", _PROPOSED),
-    ),
-    "jadwal.disetujui": (
-        make(Sebagai.PPKSD, "calendar-check", _CONFIRMED, _CONFIRMED_MAIL),
-        make(Sebagai.PROTOKOL, "calendar-check", _CONFIRMED, _CONFIRMED_MAIL),
-        make(Sebagai.ADMIN, "calendar-check", _CONFIRMED, _CONFIRMED_MAIL),
-        make(Sebagai.TKKSD, "calendar-check", _CONFIRMED),
-    ),
-    "jadwal.direvisi": (
-        make(
-            Sebagai.PPKSD,
-            "calendar-range",
-            _REVISED,
-            _mail(
-                _l("%(kode)s: Protokol mengusulkan waktu lain"),
-                _l("Terima waktu itu, atau usulkan waktu yang lain."),
-            ),
-        ),
-        make(Sebagai.PROTOKOL, "calendar-range", _REVISED),
-        make(Sebagai.ADMIN, "calendar-range", _REVISED),
-    ),
-    "jadwal.dialihkan": (
-        make(
-            Sebagai.PPKSD,
-            "calendar-x",
-            _TURNED,
-            _mail(
-                _l("%(kode)s: penandatanganan dialihkan ke desk to desk"),
-                _l("Keputusan ini sudah tetap; Anda tidak perlu menjawab. Naskah ditandatangani bergantian."),
-            ),
-        ),
-        make(Sebagai.PROTOKOL, "calendar-x", _TURNED),
-        make(Sebagai.ADMIN, "calendar-x", _TURNED),
-    ),
-    "jadwal.dibatalkan": (
-        make(Sebagai.PPKSD, "calendar-x", _CANCELLED, _CANCELLED_MAIL),
-        make(Sebagai.PROTOKOL, "calendar-x", _CANCELLED, _CANCELLED_MAIL),
-        make(Sebagai.ADMIN, "calendar-x", _CANCELLED),
-    ),
-    "jadwal.desk": (
-        make(Sebagai.PPKSD, "file-earmark-lock", _DESK),
-        make(Sebagai.PROTOKOL, "file-earmark-lock", _DESK),
-        make(Sebagai.ADMIN, "file-earmark-lock", _DESK),
-    ),
-    "penandatanganan.dicatat": (
-        make(Sebagai.PPKSD, "pen", _RECORDED),
-        make(
-            Sebagai.ADMIN,
-            "pen",
-            _RECORDED,
-            _mail(
-                _l("%(kode)s: penandatanganan menunggu validasi"),
-                _l("Cocokkan catatan dengan naskah bertanda tangan, lalu validasi atau kembalikan."),
-            ),
-        ),
-    ),
-    "penandatanganan.dikembalikan": (
-        make(Sebagai.PPKSD, "arrow-counterclockwise", _SENT_BACK, _SENT_BACK_MAIL),
-        make(Sebagai.PENCATAT, "arrow-counterclockwise", _SENT_BACK, _SENT_BACK_MAIL),
-    ),
-    "penandatanganan.divalidasi": tuple(
-        make(sebagai, "patch-check", _VALID, _VALID_MAIL)
-        for sebagai in (Sebagai.PPKSD, Sebagai.ADMIN, Sebagai.TKKSD, Sebagai.PROTOKOL)
-    ),
-    "permohonan.berlaku": (
-        make(Sebagai.PPKSD, "play-circle", _STARTED, _STARTED_MAIL),
-        make(Sebagai.ADMIN, "play-circle", _STARTED, _STARTED_MAIL),
-    ),
-    "permohonan.berakhir": (
-        make(Sebagai.PPKSD, "stop-circle", _ENDED, _ENDED_MAIL),
-        make(Sebagai.ADMIN, "stop-circle", _ENDED, _ENDED_MAIL),
-    ),
-    "kerjasama.dirilis": (
-        make(Sebagai.PPKSD, "megaphone", _l("Kerja sama Anda tampil di daftar publik: %(nama)s.")),
-    ),
-    "kerjasama.ditutup": NOBODY,
-    "kerjasama.dikoreksi": NOBODY,
-    "rencana.draf_dibuat": NOBODY,
-    "rencana.draf_diubah": NOBODY,
-    "rencana.draf_dibuang": NOBODY,
-    "rencana.diterbitkan": NOBODY,
-}
-
-PERJALANAN: dict[str, tuple[Kabar, ...]] = PEMBAHASAN | PENANDATANGANAN
