@@ -1,17 +1,29 @@
 """The example city: accounts, institutions and a case in every stage, clearly marked. Loaded once, never unasked.
 
-Everything that the program can already do is done by its own operations, at moments in the past. The stages that
-follow Penawaran are *placed* (event `contoh.ditempatkan`), because nobody walked there.
+Everything is done by the program's own operations, at moments in the past; what follows the verification stands in
+perjalanan.py. Only an early end is *placed* (event `contoh.ditempatkan`), because no chapter does that yet.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select, update
 
 from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
-from app.contoh.cerita import AKUN, CERITA, INSTANSI, PERSIAPAN, PETUGAS_LAIN, Cerita, Lembaga, Orang
+from app.contoh.cerita import (
+    AKUN,
+    CERITA,
+    INSTANSI,
+    LOKUS_OPD,
+    PERSIAPAN,
+    PETUGAS_LAIN,
+    Cerita,
+    Lembaga,
+    Orang,
+)
+from app.contoh.perjalanan import Perjalanan
 from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.jejak.operations import record
@@ -20,24 +32,12 @@ from app.kit.crypto import encrypt, keyed_hash
 from app.notifikasi.models import Pemberitahuan
 from app.notifikasi.operations import without_mail
 from app.permohonan import operations, verifikasi_operations
-from app.permohonan.alur import TAHAP_OF, TERVERIFIKASI, USAI, Status, Tahap
+from app.permohonan.alur import TERVERIFIKASI, USAI, Status
 from app.permohonan.models import AlasanPerbaikan, Permohonan
 from app.permohonan.queries import part_version
-from app.permohonan.reference import place_stages
 from app.rujukan.models import Urusan, Wilayah
 from app.rujukan.queries import current_pakta
 
-# The way that a placed case has come, with days after its verification.
-WAY: tuple[tuple[Status, int], ...] = (
-    (Status.PENYUSUNAN_KB, 20),
-    (Status.PENYUSUNAN_PKS, 45),
-    (Status.DISEPAKATI, 70),
-    (Status.PENJADWALAN, 75),
-    (Status.MENUNGGU_PENANDATANGANAN, 80),
-    (Status.DITANDATANGANI, 90),
-    (Status.BERJALAN, 92),
-    (Status.BERAKHIR, 900),
-)
 Act = tuple[datetime, int, Callable[[], None]]
 
 
@@ -142,6 +142,14 @@ class Telling:
         here = [o.email for o in (*AKUN, *PETUGAS_LAIN) if o.instansi == cerita.instansi]
         self.pertama, self.kedua = people[here[0]], people[here[1]]
         self.admin = people["admin@example.org"]
+        self.city: dict[str, Any] = {
+            "admin": self.admin,
+            "tkksd": people["tkksd@example.org"],
+            "hukum": people["hukum@example.org"],
+            "protokol": people["protokol@example.org"],
+            "opd": LOKUS_OPD if "Lingkungan Hidup" in cerita.urusan else "",
+            "is_sparse": cerita.is_sparse,
+        }
         self.start = now() - timedelta(days=cerita.days_ago, hours=cerita.days_ago % 5)
         self.permohonan: Permohonan | None = None
 
@@ -172,16 +180,16 @@ class Telling:
         return [(self._after(days), place, act) for place, (days, act) in enumerate(steps)]
 
     def way(self, verified_after: float) -> list[tuple[float, Callable[[], None]]]:
-        goal = self.cerita.status
-        if TAHAP_OF[goal] is Tahap.PENAWARAN:
-            return []
-        passed = []
-        for status, days in WAY:
-            last = Status.BERAKHIR if goal in USAI else goal
-            passed.append((verified_after + days, self.placing(goal if status is last else status)))
-            if status is last:
-                break
-        return passed
+        """What followed the verification, squeezed when the story is too young for the usual pace."""
+        steps = Perjalanan(
+            lambda: self.p, self.pertama, self.kedua, tujuan=self.cerita.status, **self.city
+        ).steps()
+        if self.cerita.status is Status.DIAKHIRI:
+            steps[-1] = (steps[-1][0] / 3, self.placing(Status.DIAKHIRI))
+        room = self.cerita.days_ago - verified_after - 1
+        needed = max((days for days, _act in steps), default=0)
+        pace = min(1, room / needed) if needed else 1
+        return [(verified_after + days * pace, act) for days, act in steps]
 
     # --- one act each
     def draft(self) -> None:
@@ -254,7 +262,6 @@ class Telling:
     def placing(self, status: Status) -> Callable[[], None]:
         def place() -> None:
             operations.move(self.p, status)
-            place_stages(self.p)
             if status in USAI:
                 self.p.closed_at = now()
             record("contoh.ditempatkan", actor=None, objek=self.p, data={"status": status.value})

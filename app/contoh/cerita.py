@@ -127,6 +127,10 @@ class Cerita:
     status: Status
     days_ago: int  # when the draft was begun
     putaran: int = 1
+    is_sparse: bool = False  # nothing was uploaded after the verification
+
+
+LOKUS_OPD = "Dinas Lingkungan Hidup"  # the office of the example account lokus@example.org
 
 
 CERITA: tuple[Cerita, ...] = (
@@ -210,7 +214,7 @@ CERITA: tuple[Cerita, ...] = (
         Status.BERJALAN,
         640,
     ),
-    Cerita("badan", "Jaminan bagi Pekerja Rentan", ("Tenaga Kerja",), Status.PENAWARAN, 45),
+    Cerita("badan", "Jaminan bagi Pekerja Rentan", ("Tenaga Kerja",), Status.PENAWARAN, 20, is_sparse=True),
     Cerita("koperasi", "Gerai Pangan Murah Kelurahan", ("Pangan",), Status.PERLU_PERBAIKAN, 20),
     Cerita("koperasi", "Pasar Tani Akhir Pekan", ("Pertanian",), Status.BERJALAN, 380),
     Cerita(
