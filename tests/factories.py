@@ -278,6 +278,12 @@ def make_signed(cast: Any, *, released: bool = False, **given: Any) -> KerjaSama
     return rows[-1]
 
 
+def sign(ttd: Penandatanganan, actor: Pengguna) -> list[KerjaSama]:
+    """A signing recorded rightly and validated by the same person, as Admin may; refused to others."""
+    record_signing(ttd, actor=actor, isi=make_record(ttd))
+    return validate_signing(ttd, actor=actor)
+
+
 def make_record(ttd: Penandatanganan, on: date | None = None, **changes: Any) -> Isi:
     """A record of a signing that is right; changes named `naskah_…` go to each paper."""
     on = on or today()
