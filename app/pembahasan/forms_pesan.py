@@ -12,7 +12,7 @@ from wtforms import HiddenField, MultipleFileField, RadioField, SelectChoice, Se
 from app.akun.models import Pengguna
 from app.extensions import db
 from app.kit.crypto import decrypt, encrypt
-from app.kit.forms import Form
+from app.kit.forms import Filled, Form
 from app.kit.storage import Berkas
 from app.naskah.models import VersiNaskah
 from app.pembahasan import rules_pesan
@@ -27,7 +27,9 @@ ACCEPT = ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"
 class PesanForm(Form):
     """Text, who may read it, what it is about, files. Which choices there are, `prepare` says."""
 
-    isi = TextAreaField(_l("Tulis Pesan"), id="pesan")  # `isi` is the page itself
+    isi = TextAreaField(
+        _l("Tulis Pesan"), [Filled(rules_pesan.KOSONG)], id="pesan"
+    )  # `isi` is the page itself
     tampak = RadioField(
         _l("Siapa yang dapat membaca?"),
         choices=[SelectChoice(PIHAK, _l("Semua pihak")), SelectChoice(INTERNAL, _l("Internal"))],

@@ -3,13 +3,17 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from app.akun.models import Pengguna
+from app.akun.rules import roles_of
 from app.extensions import db
+from app.jejak.models import Peristiwa
 from app.jejak.operations import record
 from app.kit import storage
 from app.kit.clock import now
@@ -18,10 +22,12 @@ from app.naskah.models import VersiNaskah
 from app.pembahasan import rules_pesan
 from app.pembahasan.models import LampiranPesan, Pesan
 from app.permohonan import rules as perkara
+from app.permohonan.alur import Hat
 from app.permohonan.models import Permohonan
-from app.permohonan.operations import lock, take
+from app.permohonan.operations import hat_name, lock, take
 
 MAX_NAMA = 200
+READ_AGAIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -129,3 +135,32 @@ def withdraw_message(pesan: Pesan, *, actor: Pengguna) -> Pesan:
     data = {"pesan_id": pesan.id, "is_internal": pesan.is_internal}
     record("pesan.ditarik", actor=actor, objek=pesan.permohonan, peran=peran, data=data)
     return pesan
+
+
+def note_reading(lampiran: LampiranPesan, *, actor: Pengguna) -> bool:
+    """That this person fetched this file; the same again within ten minutes is not told twice. Answers whether noted.
+
+    Of a file that came internally the journal keeps no name.
+    """
+    permohonan = lampiran.pesan.permohonan
+    told = db.session.scalar(
+        select(Peristiwa.id)
+        .where(
+            Peristiwa.objek_tipe == Permohonan.__tablename__,
+            Peristiwa.objek_id == permohonan.id,
+            Peristiwa.jenis == "naskah.diunduh",
+            Peristiwa.pelaku_id == actor.id,
+            Peristiwa.at > now() - READ_AGAIN,
+            Peristiwa.data["lampiran_id"].as_integer() == lampiran.id,
+        )
+        .limit(1)
+    )
+    if told is not None:
+        return False
+    is_internal = lampiran.pesan.is_internal
+    data: dict[str, Any] = {"lampiran_id": lampiran.id, "is_internal": is_internal}
+    if not is_internal:
+        data["nama"] = lampiran.nama
+    peran = hat_name(actor, permohonan, tuple(Hat)) or next(iter(sorted(roles_of(actor))), "")
+    record("naskah.diunduh", actor=actor, objek=permohonan, peran=peran, data=data)
+    return True

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.akun.models import Pengguna
 from app.kit.access import has_access
 from app.kit.fab import BaseView, expose
-from app.kit.pages import UNPROCESSABLE, attempt
+from app.kit.pages import UNPROCESSABLE, attempt, keep
 from app.kit.storage import send_stored
 from app.pembahasan import percakapan, pesan_operations, pesan_queries, rules_pesan
 from app.pembahasan.babak import AFTER, Babak, babak_of, choose
@@ -87,10 +87,16 @@ class PesanView(BaseView):
     @expose("/<kode>/pembahasan/lampiran/<int:nomor>")
     @has_access
     def lampiran(self, kode: str, nomor: int) -> Any:
-        """A file of a message that this person may read."""
+        """A file of a message that this person may read; that it was fetched is noted."""
         permohonan = pesan_queries.find_case(kode, g.user) or abort(404)
         found = pesan_queries.find_attachment(permohonan, g.user, nomor) or abort(404)
-        return send_stored(found.berkas, found.nama)
+        try:
+            response = send_stored(found.berkas, found.nama)
+        except FileNotFoundError:
+            abort(404)
+        if request.method == "GET" and pesan_operations.note_reading(found, actor=g.user):
+            keep()
+        return response
 
     @expose("/<kode>/pembahasan/<int:nomor>/tarik", methods=["GET", "POST"])
     @has_access

@@ -13,11 +13,13 @@ addEventListener("DOMContentLoaded", () => {
     const fresh = items.filter((item) => !document.getElementById(item.id));
     if (items.length) list.dataset.sesudah = items[items.length - 1].dataset.tempat;
     if (!fresh.length) return;
-    const before = news.getBoundingClientRect().top, isBelow = before < innerHeight;
+    const fixed = document.getElementById("tulis") || news, before = fixed.getBoundingClientRect().top;
+    const isTyping = fixed.contains(document.activeElement);
     list.append(...fresh);
-    const typed = document.activeElement && document.activeElement.closest("form");
-    if (isBelow || typed) scrollBy({ top: news.getBoundingClientRect().top - before, behavior: "instant" });
     news.textContent = list.dataset.kabar.replace("{n}", fresh.length);
+    if (isTyping || before < innerHeight) {
+      scrollBy({ top: fixed.getBoundingClientRect().top - before, behavior: "instant" });
+    }
   };
 
   const ask = async () => {

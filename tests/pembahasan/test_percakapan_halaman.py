@@ -6,6 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from app.jejak.models import Peristiwa
 from app.kit.clock import now
 from app.pembahasan.models import LampiranPesan, Pesan
 from app.pembahasan.pesan_operations import keep_attachments, withdraw_message
@@ -296,6 +297,26 @@ def test_files_come_along_and_can_be_fetched_by_who_reads_the_message(case, cast
         assert answer.headers["Content-Disposition"].startswith("attachment")
     other = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
     browser.get(url(other, f"/lampiran/{first.id}"), 404)
+
+
+def test_fetching_a_file_is_noted_once_and_of_an_internal_one_no_applicant_hears(case, cast, session, browse):
+    shared = say(
+        case, cast.admin, lampiran=keep_attachments([upload(pdf("a"), "umum.pdf")], actor=cast.admin)
+    )
+    inner = say(
+        case,
+        cast.admin,
+        INNER,
+        is_internal=True,
+        lampiran=keep_attachments([upload(pdf("b"), "telaah.pdf")], actor=cast.admin),
+    )
+    for pesan in (shared, inner, inner):
+        browse(cast.pimpinan).client.get(url(case, f"/lampiran/{pesan.lampiran[0].id}"))
+    read = select(Peristiwa).where(Peristiwa.jenis == "naskah.diunduh").order_by(Peristiwa.id)
+    assert [event.data.get("nama") for event in session.scalars(read)] == ["umum.pdf", None]
+    history = f"/permohonan/{case.kode}/riwayat"
+    assert browse(cast.pemohon).get(history).text.count("Dokumen diunduh") == 1
+    assert browse(cast.tkksd).get(history).text.count("Dokumen diunduh") == 2
 
 
 def test_a_wrong_file_is_told_by_name_and_the_text_stays(case, cast, session, browse):
