@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.kit.clock import to_wita, working_days_between
-from app.permohonan.alur import BERLAKU, TAHAP_OF, TERVERIFIKASI, USAI, Giliran, Tahap
+from app.permohonan.alur import BERLAKU, PEMBAHASAN, TAHAP_OF, TERVERIFIKASI, USAI, Giliran, Tahap
 from app.permohonan.models import GiliranPerkara, HasilVerifikasi, Kiriman, Permohonan, TahapPerkara
 
 KOTA = (Giliran.ADMIN, Giliran.TKKSD, Giliran.PROTOKOL)
@@ -78,7 +78,7 @@ def stage_since(
     if stage is Tahap.PERSIAPAN and permohonan.submitted_at is not None:
         return permohonan.submitted_at
     here = next((row for row in tahap if row.closed_at is None), None)
-    if here is not None:
+    if here is not None and permohonan.status in PEMBAHASAN:
         return here.opened_at
     if stage is Tahap.PENAWARAN and permohonan.verified_at is not None:
         return permohonan.verified_at

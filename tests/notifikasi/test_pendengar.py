@@ -83,9 +83,12 @@ def test_every_kind_of_event_says_who_hears_it(jenis):
 
 
 def test_no_event_of_the_code_is_missing_in_the_table():
-    prefixes = "akun|biodata|instansi|permohonan|rujukan|informasi|pengaturan|surel|contoh"
-    written = re.compile(rf'"((?:{prefixes})\.[a-z0-9_]+)"')
-    templates = re.compile(r"\.(html|txt|py|csv|md)$")
+    prefixes = (
+        "akun|biodata|instansi|permohonan|rujukan|informasi|pengaturan|surel|contoh|naskah|pesan|pendapat|surat"
+        "|induk|jadwal|penandatanganan|kerjasama|rencana"
+    )
+    written = re.compile(rf'(?<!name=)"((?:{prefixes})\.[a-z0-9_]+)"')
+    templates = re.compile(r"\.(html|txt|py|csv|md|typ)$")
     found = {
         name
         for file in APP.glob("**/*.py")
@@ -111,6 +114,10 @@ def ask(cast: Any) -> Any:
     draft = factories.make_draft(cast.pemohon)
     operations.choose_ppksd2(draft, actor=cast.pemohon, pengguna=cast.ppksd2)
     return draft
+
+
+def replace(cast: Any) -> None:
+    operations.choose_ppksd2(ask(cast), actor=cast.pemohon, pengguna=cast.rekan)
 
 
 def invite(cast: Any) -> Any:
@@ -142,6 +149,7 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
     ("permohonan.draf_dibuat", lambda c: factories.make_draft(c.pemohon), set(), set()),
     ("permohonan.bagian_disimpan", lambda c: factories.make_draft(c.pemohon), set(), set()),
     ("permohonan.ppksd2_dipilih", ask, {BIMA}, {TO_BIMA}),
+    ("permohonan.ppksd2_diganti", replace, {BIMA}, {TO_BIMA}),
     ("permohonan.ppksd2_menerima", lambda c: factories.make_draft(c.pemohon, c.ppksd2), {AYU}, {TO_AYU}),
     (
         "permohonan.ppksd2_menolak",
