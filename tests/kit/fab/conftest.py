@@ -33,7 +33,8 @@ class SampleDatabase:
 
         self._execute(f"CREATE DATABASE {self.name}")
         with app.app_context():
-            tables = [table for name, table in Model.metadata.tables.items() if name.startswith("ab_")]
+            names = [name for name in Model.metadata.tables if name.startswith("ab_")]
+            tables = [Model.metadata.tables[name] for name in (*names, "opd", "jabatan_tim")]  # accounts name them
             Model.metadata.create_all(db.engine, tables=tables)
             sample.Base.metadata.create_all(db.engine)
             BaseSecurityManager.create_db(app.appbuilder.sm)  # type: ignore[attr-defined]
