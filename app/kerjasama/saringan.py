@@ -5,21 +5,19 @@ The whole state of the list stands in its address; a value that means nothing is
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _l
 
 from app.kerjasama.keadaan import Keadaan
+from app.kit.addresses import SEPARATOR, AddressState, member_of, number_of, place_of, text_of
 from app.rujukan.models_rencana import JenisNaskah
 
 MAX_Q = 200
-MAX_ID = 2**31 - 1
 YEARS = range(1950, 2101)
-SEPARATOR = "~"
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ class Tempat:
 
 
 @dataclass(frozen=True)
-class Saringan:
+class Saringan(AddressState):
     """One state of the list. Empty and None mean: not asked."""
 
     q: str = ""
@@ -86,12 +84,6 @@ class Saringan:
     def is_filtered(self) -> bool:
         return any(getattr(self, name) for name in FILTERS)
 
-    def query(self, **changes: Any) -> str:
-        """The query string of this state with some values changed. The place is forgotten unless it is given."""
-        state = replace(self, **{"sesudah": None, "sebelum": None, **changes})
-        pairs = [(field.name, getattr(state, field.name)) for field in fields(state)]
-        return urlencode([(name, str(value)) for name, value in pairs if value not in ("", None)])
-
 
 FILTERS = ("q", "jenis", "kategori", "keadaan", "tahun", "rilis")
 
@@ -100,38 +92,23 @@ def read(args: Mapping[str, str], is_staff: bool = True) -> Saringan:
     """The state that an address describes. What is not released is no question of visitors."""
     urut = args.get("urut", "")
     return Saringan(
-        q=_text(args.get("q", ""), MAX_Q),
-        jenis=_member(args.get("jenis", ""), JenisNaskah),
-        kategori=_text(args.get("kategori", ""), 20),
-        keadaan=_member(args.get("keadaan", ""), Keadaan),
-        tahun=_year(args.get("tahun", "")),
-        rilis=_member(args.get("rilis", ""), Rilis) if is_staff else None,
+        q=text_of(args, "q", MAX_Q),
+        jenis=member_of(args, "jenis", JenisNaskah),
+        kategori=text_of(args, "kategori", 20),
+        keadaan=member_of(args, "keadaan", Keadaan),
+        tahun=number_of(args, "tahun", YEARS),
+        rilis=member_of(args, "rilis", Rilis) if is_staff else None,
         urut=urut if urut in URUTAN else "",
-        sesudah=_place(args.get("sesudah", "")),
-        sebelum=_place(args.get("sebelum", "")),
+        sesudah=_place(args, "sesudah"),
+        sebelum=_place(args, "sebelum"),
     )
 
 
-def _text(value: str, limit: int) -> str:
-    shown = "".join(c if c.isprintable() else " " for c in value)
-    return shown.strip()[:limit].strip()
-
-
-def _member(value: str, kind: type[StrEnum]) -> Any:
-    return kind(value) if value in kind._value2member_map_ else None
-
-
-def _year(value: str) -> int | None:
-    return int(value) if re.fullmatch("[0-9]{4}", value) and int(value) in YEARS else None
-
-
-def _place(text: str) -> Tempat | None:
-    value, separator, key = text.rpartition(SEPARATOR)
-    if not separator or not re.fullmatch("[0-9]{1,10}", key) or int(key) > MAX_ID:
-        return None
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+def _place(args: Mapping[str, str], name: str) -> Tempat | None:
+    found = place_of(args, name)
+    if found is None or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found[0]):
         return None
     try:
-        return Tempat(date.fromisoformat(value), int(key))
+        return Tempat(date.fromisoformat(found[0]), found[1])
     except ValueError:
         return None

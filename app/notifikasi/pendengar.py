@@ -15,6 +15,7 @@ from app.kerjasama.models import KerjaSama
 from app.kit import settings
 from app.pembahasan.models import Pendapat
 from app.penjadwalan.models import Penandatanganan
+from app.permohonan.alur import PENJADWALAN
 from app.permohonan.models import JawabanPetugas, Penugasan, Permohonan, Petugas
 from app.permohonan.queries import TEAM_SEES_ALL
 
@@ -129,8 +130,11 @@ def anggota_perkara(peristiwa: Peristiwa) -> Hearers:
 
 
 def protokol(peristiwa: Peristiwa) -> Hearers:
-    """Who arranges signings, as far as the setting lets them see the case."""
-    may_see: ColumnElement[bool] = Pengguna.id.in_(_assigned(peristiwa))
+    """Who arranges signings, as far as they see the case: always while its signing is to be arranged."""
+    arranging = select(Permohonan.id).where(
+        Permohonan.id == peristiwa.objek_id, Permohonan.status.in_(PENJADWALAN)
+    )
+    may_see: ColumnElement[bool] = or_(Pengguna.id.in_(_assigned(peristiwa)), arranging.exists())
     if settings.get(TEAM_SEES_ALL):
         may_see = true()
     return _accounts(

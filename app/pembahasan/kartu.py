@@ -3,7 +3,7 @@
 Reads and words only: whether something is open is asked of rules.py, rows of queries.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from app.akun.models import Pengguna
 from app.kit.clock import today
 from app.naskah import queries as naskah
 from app.naskah.models import VersiNaskah
+from app.naskah.sambungan import PendapatVersi, register_pendapat
 from app.pembahasan import forms, kata, queries, rules
 from app.pembahasan.models import MENYETUJUI, Pendapat, SuratPenawaran
 from app.pembahasan.rules import Perolehan
@@ -356,9 +357,23 @@ def waktu_petak(permohonan: Permohonan, user: Pengguna) -> Mapping[str, Any] | N
     }
 
 
+def opinions_of_versions(permohonan: Permohonan, user: Pengguna) -> Mapping[int, Sequence[PendapatVersi]]:
+    """The last word of each person on each version, for the tab Dokumen; stale once something newer was to be read."""
+    marks = naskah.newest_required(permohonan)
+    found: dict[int, dict[int, PendapatVersi]] = {}
+    for row in queries.opinions_of_case(permohonan):
+        siapa = _("Anda") if row.pengguna_id == user.id else row.pengguna.nama
+        is_stale = row.digantikan_at is not None or rules.is_stale(row, marks.get(row.tahap_id))
+        found.setdefault(row.versi_id, {})[row.pengguna_id] = PendapatVersi(
+            siapa, kata.SIKAP[row.sikap], is_stale
+        )
+    return {versi_id: list(rows.values()) for versi_id, rows in found.items()}
+
+
 def register() -> None:
     """Hang the parts of this package onto the page of a case."""
     register_kartu(PEMBAHASAN, make_kartu)
+    register_pendapat(opinions_of_versions)
     register_janji(PEMBAHASAN, make_janji)
     register_petak(Petak("pembahasan/_perolehan.html", "atas", 10, perolehan_petak))
     register_petak(Petak("pembahasan/_orang.html", "sisi", 10, orang_petak))

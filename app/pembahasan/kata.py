@@ -1,4 +1,7 @@
-"""The words for opinions, once for cards, tallies, history and mails. Texts only; their look stands in kit/words.py."""
+"""The words for opinions in cards and tallies; those that history and mails share stand in permohonan/kata.py.
+
+Texts only; their look stands in kit/words.py.
+"""
 
 from typing import Any
 
@@ -7,14 +10,10 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from app.pembahasan.models import Sikap
+from app.permohonan import kata as kata_perkara
 from app.rujukan.models_rencana import AturanSyarat, PihakPendapat, RencanaSyarat
 
-SIKAP: dict[Sikap, Any] = {
-    Sikap.SETUJU: _l("Setuju"),
-    Sikap.SETUJU_CATATAN: _l("Setuju dengan catatan"),
-    Sikap.PERLU_PERBAIKAN: _l("Perlu perbaikan"),
-    Sikap.TIDAK_SETUJU: _l("Tidak setuju"),
-}
+SIKAP: dict[Sikap, Any] = {sikap: kata_perkara.SIKAP[sikap.value] for sikap in Sikap}
 SIKAP_IKON: dict[Sikap, str] = {
     Sikap.SETUJU: "check-circle-fill",
     Sikap.SETUJU_CATATAN: "chat-square-text",

@@ -42,6 +42,16 @@ def opinions(tahap: TahapPerkara, is_all: bool = False) -> list[Pendapat]:
     )
 
 
+def opinions_of_case(permohonan: Permohonan) -> Sequence[Pendapat]:
+    """Everything that anybody said about the papers of a case, oldest first, with who said it. One query."""
+    return db.session.scalars(
+        select(Pendapat)
+        .where(Pendapat.permohonan_id == permohonan.id)
+        .options(joinedload(Pendapat.pengguna))
+        .order_by(Pendapat.id)
+    ).all()
+
+
 def own_opinion(tahap: TahapPerkara, user: Pengguna) -> Pendapat | None:
     """What a person said last in this stage."""
     return db.session.scalar(

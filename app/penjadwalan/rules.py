@@ -100,14 +100,13 @@ def choices(
 
 
 def why_not_alone(permohonan: Permohonan, jenis: JenisNaskah, signed: Collection[JenisNaskah]) -> Any:
-    """The second paper comes after the first: NK before RK always, KB before PKS or under a KB that already stands."""
+    """The second paper comes after the first: NK before RK always, KB before PKS where the case agreed on a KB.
+
+    There is none when a KB that already stands took its place, or when the plan of the category has a PKS only.
+    """
     if jenis.is_pertama or any(one.is_pertama for one in signed):
         return None
-    was_skipped = any(
-        row.hasil is HasilTahap.DILEWATI and row.rencana_tahap.naskah and row.rencana_tahap.naskah.is_pertama
-        for row in permohonan.tahap
-    )
-    if jenis is not JenisNaskah.RK and was_skipped:
+    if jenis is not JenisNaskah.RK and not any(one.is_pertama for one in planned(permohonan)):
         return None
     first = JenisNaskah.NK if jenis is JenisNaskah.RK else JenisNaskah.KB
     return _l("%(pertama)s ditandatangani lebih dahulu, atau bersamaan.", pertama=first.label)

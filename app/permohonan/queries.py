@@ -13,7 +13,7 @@ from app.akun.models import Instansi, Pengguna
 from app.akun.rules import roles_of
 from app.extensions import db
 from app.kit import settings
-from app.permohonan.alur import ISIAN, Status
+from app.permohonan.alur import ISIAN, PENJADWALAN, Status
 from app.permohonan.models import (
     BagianPermohonan,
     GiliranPerkara,
@@ -41,7 +41,7 @@ def visible_to(user: Pengguna | None) -> ColumnElement[bool]:
 
     The two PPKSD see theirs from the draft on (who refused no more). Admin, Pimpinan and Superadmin see what
     was submitted; the coordination team what passed verification (all of it, or what they are assigned to, as the
-    setting says); lokus members what their OPD carries out.
+    setting says, and Protokol every case whose signing is to be arranged); lokus members what their OPD carries out.
     """
     if user is None or not getattr(user, "is_authenticated", False):
         return false()
@@ -50,8 +50,13 @@ def visible_to(user: Pengguna | None) -> ColumnElement[bool]:
     if mine & {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN}:
         conditions.append(Permohonan.status != Status.DRAF)
     elif mine & set(roles.TEAM):
-        passed = Permohonan.verified_at.is_not(None)
-        conditions.append(passed if settings.get(TEAM_SEES_ALL) else and_(passed, assigned(user)))
+        passed: ColumnElement[bool] = Permohonan.verified_at.is_not(None)
+        if not settings.get(TEAM_SEES_ALL):
+            theirs = assigned(user)
+            if roles.PROTOKOL in mine:
+                theirs = or_(theirs, Permohonan.status.in_(PENJADWALAN))
+            passed = and_(passed, theirs)
+        conditions.append(passed)
     if roles.LOKUS in mine and user.opd_id is not None:
         carried = exists().where(
             PengampuPerkara.permohonan_id == Permohonan.id, PengampuPerkara.opd_id == user.opd_id

@@ -17,6 +17,7 @@ from app.permohonan.alur import (
     DAPAT_DIUBAH,
     ISIAN,
     LANGKAH,
+    PENJADWALAN,
     PERSIAPAN_ISIAN,
     Bagian,
     Hat,
@@ -114,6 +115,8 @@ def can_see(user: Pengguna, permohonan: Permohonan, is_open_to_team: bool = True
     if permohonan.verified_at is None:
         return False
     if mine & set(roles.TEAM) and (is_open_to_team or is_assigned(user, permohonan)):
+        return True
+    if roles.PROTOKOL in mine and permohonan.status in PENJADWALAN:
         return True
     return roles.LOKUS in mine and any(row.opd_id == user.opd_id for row in permohonan.pengampu)
 

@@ -4,24 +4,21 @@ The whole state of the list stands in its address, so a list can be kept, sent a
 nothing is left out; an address never fails.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from flask_babel import lazy_gettext as _l
 
+from app.kit.addresses import SEPARATOR, AddressState, member_of, number_of, place_of, text_of
 from app.permohonan.alur import BERLAKU, DIPROSES, TERTUTUP, USAI, Giliran, Status, Tahap
 from app.rujukan.models import JenisPemohon
 
 MAX_Q = 200
-MAX_ID = 2**31 - 1
 UMUR = (3, 7, 14, 30, 60)  # working days in the same place
 YEARS = range(2000, 2101)
-SEPARATOR = "~"
 
 # Tabs of the staff list; None: decided by the person (whose turn).
 TABS: dict[str, tuple[Any, tuple[Status, ...] | None]] = {
@@ -67,7 +64,7 @@ class Tempat:
 
 
 @dataclass(frozen=True)
-class Saringan:
+class Saringan(AddressState):
     """One state of the list. Empty and None mean: not asked."""
 
     q: str = ""
@@ -93,12 +90,6 @@ class Saringan:
         """Whether anything narrows the list besides its tab."""
         return any(getattr(self, name) for name in FILTERS)
 
-    def query(self, **changes: Any) -> str:
-        """The query string of this state with some values changed. The place is forgotten unless it is given."""
-        state = replace(self, **{"sesudah": None, "sebelum": None, **changes})
-        pairs = [(field.name, getattr(state, field.name)) for field in fields(state)]
-        return urlencode([(name, str(value)) for name, value in pairs if value not in ("", None)])
-
 
 FILTERS = ("q", "tahap", "status", "giliran", "kategori", "urusan", "jenis", "tahun", "umur")
 
@@ -108,16 +99,16 @@ def read(args: Mapping[str, str]) -> Saringan:
     urut = _known(args, "urut", URUTAN)
     kolom = URUTAN[urut].kolom
     return Saringan(
-        q=_text(args, "q", MAX_Q),
+        q=text_of(args, "q", MAX_Q),
         tab=_known(args, "tab", TABS),
-        tahap=_member(args, "tahap", Tahap),
-        status=_member(args, "status", Status),
-        giliran=_member(args, "giliran", Giliran),
-        kategori=_text(args, "kategori", 20),
-        urusan=_text(args, "urusan", 10),
-        jenis=_member(args, "jenis", JenisPemohon),
-        tahun=_number(args, "tahun", YEARS),
-        umur=_number(args, "umur", UMUR),
+        tahap=member_of(args, "tahap", Tahap),
+        status=member_of(args, "status", Status),
+        giliran=member_of(args, "giliran", Giliran),
+        kategori=text_of(args, "kategori", 20),
+        urusan=text_of(args, "urusan", 10),
+        jenis=member_of(args, "jenis", JenisPemohon),
+        tahun=number_of(args, "tahun", YEARS),
+        umur=number_of(args, "umur", UMUR),
         urut=urut,
         sesudah=_place(args, "sesudah", kolom),
         sebelum=_place(args, "sebelum", kolom),
@@ -129,34 +120,20 @@ def read_query(query: str) -> Saringan:
     return read(dict(parse_qsl(query)))
 
 
-def _text(args: Mapping[str, str], name: str, limit: int) -> str:
-    value = "".join(c if c.isprintable() else " " for c in args.get(name, ""))
-    return value.strip()[:limit].strip()
-
-
 def _known(args: Mapping[str, str], name: str, known: Mapping[str, Any]) -> str:
     value = args.get(name, "")
     return value if value in known else ""
 
 
-def _member(args: Mapping[str, str], name: str, kind: type[StrEnum]) -> Any:
-    value = args.get(name, "")
-    return kind(value) if value in kind._value2member_map_ else None
-
-
-def _number(args: Mapping[str, str], name: str, allowed: Any) -> int | None:
-    value = args.get(name, "")
-    return int(value) if re.fullmatch("[0-9]{1,4}", value) and int(value) in allowed else None
-
-
 def _place(args: Mapping[str, str], name: str, kolom: str) -> Tempat | None:
-    value, separator, key = args.get(name, "").rpartition(SEPARATOR)
-    if not separator or not re.fullmatch("[0-9]{1,10}", key) or int(key) > MAX_ID or "\0" in value:
+    found = place_of(args, name)
+    if found is None:
         return None
+    value, key = found
     if kolom in ("judul", "kode"):
-        return Tempat(value, int(key)) if len(value) <= 250 else None
+        return Tempat(value, key) if len(value) <= 250 else None
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         return None
-    return Tempat(moment, int(key)) if moment.tzinfo else None
+    return Tempat(moment, key) if moment.tzinfo else None

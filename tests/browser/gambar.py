@@ -25,6 +25,7 @@ COLOURS = 256
 PEMOHON, PPKSD2, ADMIN, SUPERADMIN = (
     "pemohon@example.org", "ppksd2@example.org", "admin@example.org", "superadmin@example.org",
 )  # fmt: skip
+TKKSD, PROTOKOL = "tkksd@example.org", "protokol@example.org"
 
 # name of the picture, who sees the page ("" for a visitor), its address or the words of the case that leads there
 PAGES: tuple[tuple[str, str, str], ...] = (
@@ -52,6 +53,15 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("data-induk-formulir", ADMIN, "/data-induk/tanya-jawab/edit/1"),
     ("pengguna", ADMIN, "/users/list/"),
     ("konsol", SUPERADMIN, "/konsol/"),
+    ("perkara-pendapat", TKKSD, "/permohonan/{penawaran}"),
+    ("perkara-dokumen", PEMOHON, "/permohonan/{penawaran}/dokumen"),
+    ("perkara-pembahasan", ADMIN, "/permohonan/{penawaran}/pembahasan"),
+    ("penugasan", ADMIN, "/permohonan/{penawaran}/penugasan"),
+    ("perkara-jadwal", PROTOKOL, "/permohonan/{jadwal}/jadwal"),
+    ("penandatanganan", ADMIN, "/permohonan/{ttd}/penandatanganan"),
+    ("kalender", PROTOKOL, "/kalender"),
+    ("kerja-sama", ADMIN, "/kerja-sama"),
+    ("rencana-tahapan", ADMIN, "/data-induk/rencana-tahapan"),
 )
 
 
@@ -77,7 +87,11 @@ def codes(people: People) -> dict[str, str]:
         "draf": code_of(pemohon, "Pusat Data Banjir"),
         "terkirim": code_of(pemohon, "Riset Terapan"),
         "perbaikan": code_of(pemohon, "Klinik Hukum"),
+        "penawaran": code_of(pemohon, "Pemetaan Potensi Wisata"),
     }
+    admin = people(ADMIN)
+    found["jadwal"] = code_of(admin, "Pengelolaan Air Minum")
+    found["ttd"] = code_of(admin, "Pusat Belajar Literasi")
     acts.choose_ppksd2(pemohon, found["draf"], "Bima Contoh")
     acts.accept_task(people(PPKSD2), found["draf"])
     pemohon.open(f"/permohonan/{found['draf']}/persiapan")

@@ -38,7 +38,7 @@ from tests.notifikasi.told import (
     sent_to,
     text_of,
 )
-from tests.penjadwalan.perkara import at
+from tests.penjadwalan.perkara import at, working_day
 
 AYU, BIMA = "Ayu Contoh", "Bima Contoh"
 ADMIN, ADMIN2 = "Dewi Contoh", "Darma Contoh"
@@ -293,6 +293,13 @@ def test_who_may_not_see_a_case_hears_nothing_of_it(cast):
     tahap_operations.assign(case, actor=cast.admin, anggota=[cast.tkksd])
     factories.make_stage_documents(case, cast.pemohon)
     assert in_inbox("naskah.diunggah") == {BIMA, EKA} | ADMINS
+
+
+def test_protokol_hears_of_every_schedule_whatever_the_setting(cast):
+    settings.put(TEAM_SEES_ALL, False)
+    case = factories.make_agreed(cast)
+    factories.make_scheduled(case, cast.pemohon, cast.protokol, at(working_day(), 9))
+    assert "Gita Contoh" in in_inbox("jadwal.diusulkan")
 
 
 # --- the mails

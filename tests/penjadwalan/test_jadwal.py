@@ -205,6 +205,16 @@ def test_the_second_paper_follows_when_the_first_is_signed(case, cast):
     assert case.status is Status.DITANDATANGANI
 
 
+def test_a_plan_without_a_first_paper_signs_its_pks_alone(session, cast):
+    case = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
+    first = next(plan for plan in case.rencana.tahap if plan.naskah is JenisNaskah.KB)
+    case.rencana.tahap.remove(first)
+    db.session.flush()
+    close_all(case)
+    ttd = operations.choose_desk(case, actor=cast.pemohon, jenis=[JenisNaskah.PKS])
+    assert ttd.keadaan is KeadaanJadwal.TERJADWAL
+
+
 def test_under_an_agreement_that_stands_the_second_paper_comes_alone(session, cast):
     case = agree(cast, skip=("penyusunan_kb",))
     with pytest.raises(Refused, match="belum disepakati"):

@@ -349,7 +349,7 @@ def test_whatever_people_try_in_the_stages_what_must_hold_holds(cast: Any) -> No
     run_state_machine_as_test(
         make_machine(cast, factories.sign),
         settings=settings(
-            max_examples=12,
+            max_examples=8,
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

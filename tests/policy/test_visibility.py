@@ -112,6 +112,14 @@ def test_who_is_taken_off_a_case_sees_it_no_more(cast, assigned_cases, session):
     assert find(assigned_cases["ditugaskan"].kode, cast.tkksd) is None
 
 
+def test_protokol_sees_every_case_whose_signing_is_to_be_arranged(cast, session):
+    settings.put(TEAM_SEES_ALL, False)
+    case = factories.make_agreed(cast)
+    for person, is_seen in ((cast.protokol, True), (cast.bapperida, False)):
+        listed = case.id in set(session.scalars(select(Permohonan.id).where(visible_to(person))))
+        assert listed == can_see(person, case, False) == (find(case.kode, person) is not None) == is_seen
+
+
 def test_a_lokus_member_without_an_office_sees_nothing(cast, assigned_cases, session):
     cast.lokus.opd = None
     session.flush()

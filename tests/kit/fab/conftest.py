@@ -34,7 +34,9 @@ class SampleDatabase:
         self._execute(f"CREATE DATABASE {self.name}")
         with app.app_context():
             names = [name for name in Model.metadata.tables if name.startswith("ab_")]
-            tables = [Model.metadata.tables[name] for name in (*names, "opd", "jabatan_tim")]  # accounts name them
+            tables = [
+                Model.metadata.tables[name] for name in (*names, "opd", "jabatan_tim")
+            ]  # accounts name them
             Model.metadata.create_all(db.engine, tables=tables)
             sample.Base.metadata.create_all(db.engine)
             BaseSecurityManager.create_db(app.appbuilder.sm)  # type: ignore[attr-defined]
