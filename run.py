@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -236,6 +236,40 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+DONE = 3  # how the copy ends when there was something to do
+
+
+def in_a_copy(task: Callable[[], bool]) -> bool:
+    """Run a task in a copy of this process and answer what it answers; its end is ours when it fails.
+
+    What preparing starts (threads of the PDF maker, connections) must not stand in the process from which the web
+    processes are forked: they would wait for threads that they do not have.
+    """
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            code = DONE if task() else 0
+        except DatabaseRefused as error:
+            with contextlib.suppress(SystemExit):
+                refuse(error)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)  # none of the starter's own endings are ours
+    try:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    except BaseException:  # we are asked to end: the copy too
+        os.kill(child, signal.SIGTERM)
+        raise
+    if code not in (0, DONE):
+        raise SystemExit(1)
+    return code == DONE
+
+
 def prepared_app(with_examples: bool | None) -> Flask:
     """The application on a database that fits it, without open connections: each web process makes its own."""
     from app import create_app
@@ -244,7 +278,7 @@ def prepared_app(with_examples: bool | None) -> Flask:
 
     compile_translations()
     app = create_app()
-    if prepare(app, with_examples):
+    if in_a_copy(lambda: prepare(app, with_examples)):
         say("Basis data disiapkan.")
     with app.app_context():
         db.engine.dispose()

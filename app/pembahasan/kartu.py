@@ -293,11 +293,12 @@ def make_janji(permohonan: Permohonan, user: Pengguna) -> Janji | None:
     if tenggat is None:
         return None
     left, late = tenggat.left(today()), tenggat.late(today())
+    sisa, nada = _("hari ini"), "giliran"
     if left:
-        return Janji(tenggat.until_on, _("sisa %(lama)s", lama=days_word(left, tenggat.jenis)))
-    if late:
-        return Janji(tenggat.until_on, _("lewat %(lama)s", lama=days_word(late, tenggat.jenis)), "bahaya")
-    return Janji(tenggat.until_on, _("hari ini"), "giliran")
+        sisa, nada = _("sisa %(lama)s", lama=days_word(left, tenggat.jenis)), ""
+    elif late:
+        sisa, nada = _("lewat %(lama)s", lama=days_word(late, tenggat.jenis)), "bahaya"
+    return Janji(tenggat.until_on, sisa, nada, _("Dijawab paling lambat"))
 
 
 def days_word(count: int, jenis: JenisHari) -> str:

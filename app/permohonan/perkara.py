@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.akun import roles
 from app.akun.models import Pengguna
@@ -52,6 +53,7 @@ class Janji:
     on: date
     sisa: str
     nada: str = ""
+    label: Any = _l("Biasanya dijawab sebelum")  # a custom of the office; a term of the law says so itself
 
 
 @dataclass
