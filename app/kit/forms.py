@@ -158,6 +158,11 @@ class WebsiteField(StringField):
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             return
-        if "://" not in self.data:
-            self.data = f"https://{self.data}"
-        WebAddress()(form, self)
+        typed = self.data
+        if "://" not in typed:
+            self.data = f"https://{typed}"
+        try:
+            WebAddress()(form, self)
+        except ValidationError:
+            self.data = typed  # what was typed comes back as it was
+            raise

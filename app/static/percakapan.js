@@ -5,7 +5,7 @@ addEventListener("DOMContentLoaded", () => {
   const EVERY = 10_000, SLOWEST = 120_000;
   const list = document.querySelector("ol[data-baru]"), news = document.getElementById("terbaru");
   if (!list || !news) return;
-  document.documentElement.style.overflowAnchor = "none";   // else the browser would correct a second time
+  document.documentElement.classList.add("tanpa-jangkar");   // else the browser would correct a second time
   let wait = EVERY, timer, isAsking = false;
 
   const add = (html) => {

@@ -232,7 +232,7 @@ def test_a_wrong_file_is_refused_at_its_field(
 def test_a_file_far_too_large_loses_nothing_else(people: People, tmp_path: Path) -> None:
     """Refused before it is read: a page says so, and the form comes back with its texts."""
     admin = people(ADMIN)
-    fill_document(admin, sized(tmp_path / "raksasa.pdf", 90))
+    fill_document(admin, sized(tmp_path / "raksasa.pdf", 130))
     admin.press("Simpan", 413)
     admin.reads("Kiriman terlalu besar")
     admin.open("/data-induk/dokumen/add")

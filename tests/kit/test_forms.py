@@ -91,3 +91,19 @@ def test_a_form_speaks_our_words(app: Flask) -> None:
     assert sent(app, teks="a b c d e").errors["teks"] == [
         "Ringkas menjadi paling banyak 3 kata; sekarang 5 kata."
     ]
+
+
+def test_a_web_address_that_is_refused_comes_back_as_it_was_typed(app):
+    from app.kit.forms import Form, WebsiteField
+
+    class Sample(Form):
+        website = WebsiteField()
+
+    with app.test_request_context(method="POST", data={"website": "bukan alamat"}):
+        form = Sample(meta={"csrf": False})
+        assert not form.validate()
+        assert form.website.data == "bukan alamat"
+    with app.test_request_context(method="POST", data={"website": "www.example.org"}):
+        form = Sample(meta={"csrf": False})
+        assert form.validate()
+        assert form.website.data == "https://www.example.org"
