@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.jejak.models import Peristiwa
 from app.notifikasi.kabar import NOBODY, Kabar, make
 from app.notifikasi.kabar import journey_mail as _mail
 from app.notifikasi.models import Sebagai
@@ -24,8 +25,16 @@ _PROPOSED = _l("%(pelaku)s mengusulkan jadwal penandatanganan.")
 _REVISED = _l("%(pelaku)s mengusulkan waktu lain untuk penandatanganan.")
 _TURNED = _l("Tatap muka ditolak; penandatanganan dialihkan ke desk to desk.")
 _CANCELLED = _l("%(pelaku)s membatalkan jadwal penandatanganan.")
-_CANCELLED_MAIL = _mail(
-    _l("%(kode)s: jadwal penandatanganan dibatalkan"), _l("PPKSD dapat mengusulkan jadwal yang baru.")
+_CANCELLED_SUBJECT = _l("%(kode)s: jadwal penandatanganan dibatalkan")
+_CANCELLED_MAIL = _mail(_CANCELLED_SUBJECT, _l("PPKSD dapat mengusulkan jadwal yang baru."))
+# Whoever got the invitation gets its calling off, also the person who called it off: it stands in their calendar too.
+_UNINVITED_MAIL = _mail(
+    _CANCELLED_SUBJECT,
+    _l(
+        "Berkas kalender terlampir menghapus jadwal itu dari kalender Anda. PPKSD dapat mengusulkan jadwal yang baru."
+    ),
+    is_for_actor=True,
+    undangan=True,
 )
 _DESK = _l("%(pelaku)s memilih desk to desk.")
 _RECORDED = _l("%(pelaku)s mencatat penandatanganan.")
@@ -34,6 +43,16 @@ _SENT_BACK_MAIL = _mail(
     _l("%(kode)s: catatan penandatanganan dikembalikan"),
     _l("Baca alasannya, lalu catat kembali dengan benar."),
 )
+
+
+def was_confirmed(peristiwa: Peristiwa) -> bool:
+    """The time that was called off had been confirmed: people had an invitation to it."""
+    return peristiwa.data.get("is_pasti") is True
+
+
+def was_tentative(peristiwa: Peristiwa) -> bool:
+    return not was_confirmed(peristiwa)
+
 
 PENANDATANGANAN: dict[str, tuple[Kabar, ...]] = {
     "jadwal.diusulkan": (
@@ -82,9 +101,13 @@ PENANDATANGANAN: dict[str, tuple[Kabar, ...]] = {
         make(Sebagai.ADMIN, "calendar-x", _TURNED),
     ),
     "jadwal.dibatalkan": (
-        make(Sebagai.PPKSD, "calendar-x", _CANCELLED, _CANCELLED_MAIL),
-        make(Sebagai.PROTOKOL, "calendar-x", _CANCELLED, _CANCELLED_MAIL),
-        make(Sebagai.ADMIN, "calendar-x", _CANCELLED),
+        *(
+            make(sebagai, "calendar-x", _CANCELLED, _UNINVITED_MAIL, bila=was_confirmed)
+            for sebagai in (Sebagai.PPKSD, Sebagai.PROTOKOL, Sebagai.ADMIN)
+        ),
+        make(Sebagai.PPKSD, "calendar-x", _CANCELLED, _CANCELLED_MAIL, bila=was_tentative),
+        make(Sebagai.PROTOKOL, "calendar-x", _CANCELLED, _CANCELLED_MAIL, bila=was_tentative),
+        make(Sebagai.ADMIN, "calendar-x", _CANCELLED, bila=was_tentative),
     ),
     "jadwal.desk": (
         make(Sebagai.PPKSD, "file-earmark-lock", _DESK),

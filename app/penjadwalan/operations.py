@@ -207,9 +207,10 @@ def cancel(ttd: Penandatanganan, *, actor: Pengguna, alasan: str, seen: int | No
         return ttd
     peran = _take(ttd, step, actor, seen)
     ttd.catatan = _reason(alasan)
+    was_confirmed = ttd.slot is not None
     free(ttd)
     settle(ttd.permohonan)
-    _tell("jadwal.dibatalkan", ttd, actor, peran, catatan=ttd.catatan)
+    _tell("jadwal.dibatalkan", ttd, actor, peran, catatan=ttd.catatan, was_confirmed=was_confirmed)
     return ttd
 
 
@@ -330,8 +331,12 @@ def _tell(
     *,
     catatan: str = "",
     slot: UsulanJadwal | None = None,
+    was_confirmed: bool = False,
 ) -> None:
-    """Record the one event of an act: which papers, when and where, in Indonesian whatever the page speaks."""
+    """Record the one event of an act: which papers, when and where, in Indonesian whatever the page speaks.
+
+    `was_confirmed`: a time that stands in calendars is called off; the mails take it out of them.
+    """
     with force_locale("id"):
         papers = " dan ".join(str(naskah.jenis.label) for naskah in ttd.naskah)
     data: dict[str, Any] = {
@@ -342,4 +347,6 @@ def _tell(
     }
     if slot is not None:
         data["mulai_at"] = slot.mulai_at.isoformat()
+    if was_confirmed:
+        data["is_pasti"] = True
     record(jenis, actor=actor, objek=ttd.permohonan, peran=peran, data=data, catatan=catatan)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import select
 
 from app.akun import roles
@@ -127,6 +128,11 @@ def cancel(c: Any) -> None:
     penjadwalan.cancel(ttd, actor=c.admin, alasan="Bencana.", seen=ttd.putaran)
 
 
+def cancel_proposal(c: Any) -> None:
+    ttd = proposed(c)
+    penjadwalan.cancel(ttd, actor=c.admin, alasan="Bencana.", seen=ttd.putaran)
+
+
 def desk(c: Any) -> Any:
     case = factories.make_agreed(c)
     return penjadwalan.choose_desk(case, actor=c.pemohon, jenis=planned(case))
@@ -210,7 +216,8 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
     ("jadwal.disetujui", confirmed, BOTH | ADMINS | TEAM, BOTH | ADMINS | {PROTOKOL}),
     ("jadwal.direvisi", revise, BOTH | ADMINS, BOTH),
     ("jadwal.dialihkan", turn, BOTH | ADMINS, BOTH),
-    ("jadwal.dibatalkan", cancel, BOTH | {ADMIN2, PROTOKOL}, BOTH | {PROTOKOL}),
+    ("jadwal.dibatalkan", cancel, BOTH | {ADMIN2, PROTOKOL}, BOTH | ADMINS | {PROTOKOL}),
+    ("jadwal.dibatalkan", cancel_proposal, BOTH | {ADMIN2, PROTOKOL}, BOTH | {PROTOKOL}),
     ("jadwal.desk", desk, {BIMA, PROTOKOL} | ADMINS, set()),
     ("penandatanganan.dicatat", recorded, {AYU} | ADMINS, ADMINS),
     ("penandatanganan.dikembalikan", send_back, BOTH | {ADMIN2}, BOTH | {ADMIN2}),
@@ -363,6 +370,52 @@ def test_a_time_called_off_before_the_mail_left_goes_along_as_called_off(cast, m
     message = next(m for m in sent_to(mails, ADDRESS[BIMA]) if "sudah pasti" in m["Subject"])
     [file] = list(message.iter_attachments())
     assert file.get_param("method") == "CANCEL"
+
+
+def event_of(mails, name: str, words: str) -> tuple[str, Any]:
+    """METHOD and event of the one calendar file of the mail whose subject says this."""
+    [message] = [m for m in sent_to(mails, ADDRESS[name]) if words in m["Subject"]]
+    [file] = list(message.iter_attachments())
+    calendar = Calendar.from_ical(file.get_payload(decode=True))
+    assert file.get_param("method") == calendar["METHOD"]
+    return str(calendar["METHOD"]), calendar.walk("VEVENT")[0]
+
+
+def test_calling_off_takes_the_entry_from_every_calendar_that_has_it(cast, mails):
+    ttd = confirmed(cast)
+    send_waiting()
+    penjadwalan.cancel(ttd, actor=cast.protokol, alasan="Bencana.", seen=ttd.putaran)
+    send_waiting()
+    for name in (AYU, BIMA, ADMIN, ADMIN2, PROTOKOL):  # also Protokol, who called it off
+        asked = event_of(mails, name, "sudah pasti")
+        ended = event_of(mails, name, "dibatalkan")
+        assert (asked[0], ended[0]) == ("REQUEST", "CANCEL")
+        assert ended[1]["UID"] == asked[1]["UID"] and ended[1]["SEQUENCE"] > asked[1]["SEQUENCE"]
+        assert ended[1]["STATUS"] == "CANCELLED"
+        assert ended[1]["DTSTART"].dt == asked[1]["DTSTART"].dt
+
+
+def test_a_time_that_was_never_confirmed_is_called_off_without_a_file(cast, mails):
+    cancel_proposal(cast)
+    send_waiting()
+    [message] = [m for m in sent_to(mails, ADDRESS[BIMA]) if "dibatalkan" in m["Subject"]]
+    assert not list(message.iter_attachments())
+
+
+def test_a_new_time_after_calling_off_is_an_entry_of_its_own(cast, mails):
+    ttd = confirmed(cast)
+    penjadwalan.cancel(ttd, actor=cast.protokol, alasan="Pindah hari.", seen=ttd.putaran)
+    case = ttd.permohonan
+    again = penjadwalan.propose(case, actor=cast.pemohon, jenis=planned(case), slots=[at(hour=13)])
+    penjadwalan.approve_slot(again, actor=cast.protokol, usulan_id=again.usulan[0].id, seen=again.putaran)
+    send_waiting()
+    files = [
+        Calendar.from_ical(file.get_payload(decode=True))
+        for message in sent_to(mails, ADDRESS[BIMA])
+        for file in message.iter_attachments()
+    ]
+    told = {(str(one["METHOD"]), str(one.walk("VEVENT")[0]["UID"])) for one in files}
+    assert len(told) == 2 and {method for method, _uid in told} == {"CANCEL", "REQUEST"}
 
 
 @pytest.mark.parametrize("bahasa", ["id", "en"])
