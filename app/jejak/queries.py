@@ -1,10 +1,10 @@
 """Reading the journal: the history of one thing, and whether the chain still holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.extensions import db
 from app.jejak.chain import GENESIS, fingerprint
@@ -19,14 +19,24 @@ def not_internal() -> ColumnElement[bool]:
 
 
 def history_of(
-    objek: Any, limit: int = 200, before_id: int | None = None, has_internal: bool = True
+    objek: Any,
+    limit: int = 200,
+    before_id: int | None = None,
+    has_internal: bool = True,
+    beside: Collection[Any] = (),
 ) -> Sequence[Peristiwa]:
     """The events of one row, newest first. Ask for older ones with the id of the oldest you have.
 
-    Without `has_internal` nothing is told of events that say `is_internal` of themselves.
+    Without `has_internal` nothing is told of events that say `is_internal` of themselves. `beside`: a few other rows
+    whose events belong to the same history.
     """
     query = select(Peristiwa).where(
-        Peristiwa.objek_tipe == objek.__tablename__, Peristiwa.objek_id == objek.id
+        or_(
+            *(
+                and_(Peristiwa.objek_tipe == row.__tablename__, Peristiwa.objek_id == row.id)
+                for row in (objek, *beside)
+            )
+        )
     )
     if not has_internal:
         query = query.where(not_internal())

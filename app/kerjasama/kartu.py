@@ -14,7 +14,7 @@ from app.kerjasama.models import KerjaSama
 from app.kerjasama.queries import of_case
 from app.permohonan.alur import BERLAKU, PENJADWALAN, USAI, Status
 from app.permohonan.models import Permohonan
-from app.permohonan.sambungan import Kartu, Petak, register_kartu, register_petak
+from app.permohonan.sambungan import Kartu, Petak, register_kartu, register_petak, register_riwayat
 
 SIGNED = (*BERLAKU, *USAI)
 
@@ -63,3 +63,4 @@ def section(permohonan: Permohonan, user: Pengguna) -> Mapping[str, Any] | None:
 def register() -> None:
     register_kartu(SIGNED, card)
     register_petak(Petak("kerjasama/_petak.html", "sisi", 10, section))
+    register_riwayat(signed_in)

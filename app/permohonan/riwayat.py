@@ -11,6 +11,7 @@ from app.jejak.queries import history_of
 from app.kit.clock import to_wita
 from app.permohonan import kata, queries, rincian, rules
 from app.permohonan.models import Permohonan
+from app.permohonan.sambungan import riwayat_of
 
 PAGE = 50
 
@@ -34,9 +35,18 @@ class Riwayat:
 
 
 def history_page(permohonan: Permohonan, before_id: int | None, user: Pengguna) -> Riwayat:
-    """The newest events that this reader may know of, or those older than `before_id`."""
+    """The newest events that this reader may know of, or those older than `before_id`.
+
+    Events of what hangs on the case, as its agreements, stand among them.
+    """
     has_internal = rules.may_read_internal(user, permohonan)
-    rows = history_of(permohonan, limit=PAGE + 1, before_id=before_id, has_internal=has_internal)
+    rows = history_of(
+        permohonan,
+        limit=PAGE + 1,
+        before_id=before_id,
+        has_internal=has_internal,
+        beside=riwayat_of(permohonan),
+    )
     has_more, rows = len(rows) > PAGE, rows[:PAGE]
     changed = _changed_fields(permohonan, rows)
     items = [Butir(kata.event_of(row.jenis), _actor(row), row, rincian.details(row, changed)) for row in rows]

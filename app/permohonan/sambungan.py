@@ -4,7 +4,7 @@ They know this package, it does not know them: each registers, at import of its 
 reads; the rules are asked where they stand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,6 +61,10 @@ _PETAK: dict[str, Petak] = {}
 _JANJI: dict[Status, Callable[[Permohonan, Pengguna], Any]] = {}
 
 
+# Answers further rows whose events belong to the history of a case.
+_RIWAYAT: list[Callable[[Permohonan], Sequence[Any]]] = []
+
+
 def register_kartu(statuses: tuple[Status, ...], maker: Pembuat) -> None:
     """This package makes the card of cases that stand here; one maker a status."""
     for status in statuses:
@@ -79,6 +83,17 @@ def register_janji(statuses: tuple[Status, ...], maker: Callable[[Permohonan, Pe
     """This package knows the day until which something is due there; answers a `perkara.Janji` or None."""
     for status in statuses:
         _JANJI[status] = maker
+
+
+def register_riwayat(maker: Callable[[Permohonan], Sequence[Any]]) -> None:
+    """What happens to these rows of this package is told in the history of their case, too."""
+    if maker not in _RIWAYAT:
+        _RIWAYAT.append(maker)
+
+
+def riwayat_of(permohonan: Permohonan) -> list[Any]:
+    """The rows beside the case whose events its history tells; who sees the case may know of them all."""
+    return [row for maker in _RIWAYAT for row in maker(permohonan)]
 
 
 def kartu_of(permohonan: Permohonan, user: Pengguna, form: Any = None) -> Kartu | None:

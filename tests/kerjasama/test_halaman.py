@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.extensions import db
-from app.kerjasama import daftar
+from app.kerjasama import daftar, operations
 from app.kerjasama.models import KerjaSama
 from app.kerjasama.saringan import Saringan, read
 from app.kit.clock import today
@@ -204,6 +204,28 @@ def test_admin_corrects_and_nothing_typed_is_lost(released, cast, browse):
     browse(cast.rekan).get(address, status=404)
     public = browse().get(f"{LIST}/{released.kode}")
     assert public.has("Ada koreksi") and not public.has("Pasal 3 keliru.")
+
+
+def test_the_history_of_the_case_tells_release_concealment_and_correction(pks, cast, browse):
+    history = f"/permohonan/{pks.permohonan.kode}/riwayat"
+    operations.release(pks, actor=cast.admin)
+    operations.correct(pks, actor=cast.admin, isi="Pasal 3 keliru, yang benar pasal 4.")
+    operations.conceal(pks, actor=cast.admin2)
+    for person in (cast.pemohon, cast.ppksd2, cast.tkksd, cast.admin):
+        page = browse(person).get(history)
+        told = [item.get_text(" ", strip=True) for item in page.html.select("ol.linimasa li")][:3]
+        words = ("ditarik dari daftar publik", "Koreksi dicatat", "dirilis ke daftar publik")
+        assert all(word in line and pks.kode in line for word, line in zip(words, told, strict=True)), told
+        assert "Darma Contoh (Admin)" in told[0]
+    assert browse(cast.admin, "en").get(history).html.find("h1")
+
+
+def test_the_history_of_a_case_holds_nothing_of_another_one(pks, cast, browse):
+    other = copies(pks, 1)[0]
+    operations.release(other, actor=cast.admin)
+    assert other.kode not in browse(cast.admin).get(f"/permohonan/{pks.permohonan.kode}/riwayat").text
+    page = browse(cast.admin).get(f"/permohonan/{other.permohonan.kode}/riwayat")
+    assert page.has("Kerja sama dirilis ke daftar publik", other.kode)
 
 
 @pytest.mark.parametrize("name", ["pemohon", "tkksd", "protokol", "lokus", "pimpinan"])
