@@ -6,7 +6,7 @@ Facts only: documents, opinions, returns and signings as they stand. Which kinds
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.akun import roles
@@ -21,7 +21,7 @@ from app.permohonan import kata
 from app.permohonan.alur import PEMBAHASAN, PENYUSUNAN, Giliran, Status
 from app.permohonan.models import Penugasan, Permohonan, Petugas, TahapPerkara
 from app.permohonan.queries import assigned, visible_to
-from app.rujukan.models_rencana import RencanaSlot
+from app.rujukan.models_rencana import PihakPendapat, RencanaSlot, RencanaSyarat
 
 # -- facts about the open stage of a case ---------------------------------------------------------------------------
 
@@ -169,17 +169,52 @@ def _of_city(user: Pengguna, *conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+def _admins_are_missing() -> ColumnElement[bool]:
+    """The plan asks for more agreements of Admin than there are; also where the team is asked first."""
+    agreed = (
+        select(func.count())
+        .select_from(Pendapat)
+        .where(
+            Pendapat.tahap_id == TahapPerkara.id,
+            Pendapat.pihak == PihakPendapat.ADMIN,
+            Pendapat.digantikan_at.is_(None),
+            Pendapat.terakhir_id >= _mark(),
+            Pendapat.sikap.in_(MENYETUJUI),
+        )
+        .correlate(TahapPerkara)
+        .scalar_subquery()
+    )
+    short = (
+        select(RencanaSyarat.id)
+        .join(TahapPerkara, TahapPerkara.rencana_tahap_id == RencanaSyarat.tahap_id)
+        .where(
+            TahapPerkara.permohonan_id == Permohonan.id,
+            TahapPerkara.closed_at.is_(None),
+            RencanaSyarat.pihak == PihakPendapat.ADMIN,
+            agreed < RencanaSyarat.jumlah,
+        )
+        .correlate(Permohonan)
+        .exists()
+    )
+    return or_(Permohonan.giliran == Giliran.ADMIN, short)
+
+
 def to_judge(user: Pengguna) -> Select[Any]:
-    """Papers of which this person has not said what to think: Admin of all, the team of what is theirs or nobody's."""
-    theirs: ColumnElement[bool] = true()
-    if not has_role(user, roles.ADMIN):
+    """Papers of which this person has not said what to think.
+
+    Whoever is assigned is asked for as long as the city deliberates. Of others, Admin and, where nobody is assigned,
+    the team are asked until enough of them have agreed.
+    """
+    if has_role(user, roles.ADMIN):
+        missing = _admins_are_missing()
+    else:
         taken = exists().where(Penugasan.permohonan_id == Permohonan.id, Penugasan.ended_at.is_(None))
-        theirs = or_(assigned(user), ~taken)
+        missing = and_(Permohonan.giliran == Giliran.TKKSD, ~taken)
     return _of_city(
         user,
         Permohonan.giliran.in_((Giliran.TKKSD, Giliran.ADMIN)),
         Permohonan.status.in_(PEMBAHASAN),
-        theirs,
+        or_(assigned(user), missing),
         ~_is_incomplete(),
         ~_has_opinion(Pendapat.pengguna_id == user.id),
     )

@@ -249,10 +249,7 @@ def record_letter(
     """
     lock(permohonan)
     peran = take(permohonan, "catat_surat", actor)
-    pihak = rules.pihak_of(actor, permohonan)
-    if pihak is None:
-        raise Refused(perkara.why_not(actor, permohonan, "kembalikan") or perkara.NOT_YOURS)
-    is_admin = pihak is PihakPendapat.ADMIN
+    is_admin = rules.pihak_of(actor, permohonan) is PihakPendapat.ADMIN
     row = db.session.get(SuratPenawaran, permohonan.id, populate_existing=True)
     received = _received(row, diterima_on, is_admin)
     nomor = nomor.strip()

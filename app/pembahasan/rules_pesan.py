@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.akun.models import Pengguna
 from app.pembahasan.models import Pesan
 from app.permohonan import rules as perkara
-from app.permohonan.alur import LANGKAH, PARA_ANGGOTA, PARA_PPKSD, Hat
+from app.permohonan.alur import LANGKAH, PARA_ANGGOTA, Hat
 from app.permohonan.models import Permohonan
 
 STEP = "tulis_pesan"
@@ -26,11 +26,8 @@ TAHAP_TERTUTUP = _l("Tahap pesan ini sudah ditutup, sehingga pesannya tidak dapa
 
 
 def is_writer(user: Pengguna, permohonan: Permohonan) -> bool:
-    """Whether this person takes part in the talk of the case at all, whatever stands open now."""
-    mine = perkara.hats(user, permohonan)
-    if mine & set(PARA_PPKSD):
-        return True
-    return bool(mine & set(LANGKAH[STEP].hats)) and not perkara.is_interested(user, permohonan)
+    """Whether this person takes part in the talk of a case at all, whatever hinders them now."""
+    return bool(perkara.hats(user, permohonan) & set(LANGKAH[STEP].hats))
 
 
 def why_not_write(user: Pengguna, permohonan: Permohonan) -> Any:
@@ -39,7 +36,9 @@ def why_not_write(user: Pengguna, permohonan: Permohonan) -> Any:
         return perkara.NOT_YOURS
     if permohonan.verified_at is None:
         return BELUM_DIBUKA
-    return None if permohonan.status in LANGKAH[STEP].dari else BERAKHIR
+    if permohonan.status not in LANGKAH[STEP].dari:
+        return BERAKHIR
+    return perkara.why_not(user, permohonan, STEP)
 
 
 def may_write_internal(user: Pengguna, permohonan: Permohonan) -> bool:

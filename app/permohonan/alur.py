@@ -190,8 +190,14 @@ LANGKAH: dict[str, Langkah] = {
         # --- the three stages of discussion (guide 6) ---
         Langkah("unggah", PEMBAHASAN, None, PARA_PPKSD, ("anggota_aktif",)),
         Langkah("unggah_tandingan", PENYUSUNAN, None, (Hat.ADMIN, *PARA_ANGGOTA), ("tidak_berkepentingan",)),
-        Langkah("catat_surat", (Status.PENAWARAN,), None, (*PARA_PPKSD, Hat.ADMIN)),
-        Langkah("tulis_pesan", (*PEMBAHASAN, *PENJADWALAN), None, (*PARA_PPKSD, Hat.ADMIN, *PARA_ANGGOTA)),
+        Langkah("catat_surat", (Status.PENAWARAN,), None, (*PARA_PPKSD, Hat.ADMIN), ("satu_pihak",)),
+        Langkah(
+            "tulis_pesan",
+            (*PEMBAHASAN, *PENJADWALAN),
+            None,
+            (*PARA_PPKSD, Hat.ADMIN, *PARA_ANGGOTA),
+            ("satu_pihak",),
+        ),
         Langkah(
             "beri_pendapat",
             PEMBAHASAN,
@@ -274,6 +280,7 @@ LANGKAH: dict[str, Langkah] = {
             (Status.MENUNGGU_PENANDATANGANAN,),
             None,
             (Hat.ADMIN, *PARA_PPKSD),
+            ("satu_pihak",),
         ),
         Langkah(
             "kembalikan_penandatanganan",

@@ -24,6 +24,7 @@ SYARAT = {
     "ada_permintaan": "sedikitnya satu isian ditandai, dengan alasannya",
     "anggota_aktif": "masih anggota instansi pemohon",
     "tidak_berkepentingan": "bukan petugas permohonan ini dan bukan anggota instansi pemohon",
+    "satu_pihak": "PPKSD yang masih anggota instansi pemohon; petugas kota hanya bila bukan dari pihak pemohon",
     "naskah_lengkap": "dokumen wajib tahap ini sudah diunggah",
     "syarat_terpenuhi": "pendapat yang diwajibkan rencana tahapan terpenuhi atas versi terbaru, tanpa yang menahan",
 }

@@ -17,6 +17,7 @@ from app.permohonan.alur import (
     DAPAT_DIUBAH,
     ISIAN,
     LANGKAH,
+    PARA_PPKSD,
     PENJADWALAN,
     PERSIAPAN_ISIAN,
     Bagian,
@@ -292,6 +293,13 @@ def _anggota_aktif(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
     return [] if user.id in _members(permohonan) else [Kurang(not_a_member(permohonan))]
 
 
+def _satu_pihak(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    """Where both sides may act: a contact for the institution to which they belong, everybody else for the city alone."""
+    if hats(user, permohonan) & set(PARA_PPKSD):
+        return _anggota_aktif(user, permohonan)
+    return _tidak_berkepentingan(user, permohonan)
+
+
 GUARDS: dict[str, Callable[[Pengguna, Permohonan], list[Kurang]]] = {
     "bagian_lengkap": _bagian_lengkap,
     "ppksd2_menerima": _ppksd2_menerima,
@@ -300,6 +308,7 @@ GUARDS: dict[str, Callable[[Pengguna, Permohonan], list[Kurang]]] = {
     "bukan_pihak": _bukan_pihak,
     "tidak_berkepentingan": _tidak_berkepentingan,
     "anggota_aktif": _anggota_aktif,
+    "satu_pihak": _satu_pihak,
 }
 # These depend on what is given with the act itself; the operation checks them.
 AT_THE_ACT = frozenset({"pakta_disetujui", "ada_permintaan", "naskah_lengkap", "syarat_terpenuhi"})

@@ -57,6 +57,23 @@ def test_the_city_judges_each_version_once(cast, case):
     assert tasks(cast.tkksd) == ["Beri pendapat"]
 
 
+def test_where_nobody_is_assigned_the_others_are_asked_until_enough_have_agreed(cast, case):
+    factories.make_stage_documents(case, cast.pemohon)
+    factories.make_opinion(case, cast.tkksd)
+    assert tasks(cast.hukum) == tasks(cast.protokol) == []
+    factories.make_stage_documents(case, cast.pemohon)
+    factories.make_opinion(case, cast.admin)
+    assert tasks(cast.admin2) == []
+    assert tasks(cast.hukum) == ["Beri pendapat"]
+
+
+def test_who_is_assigned_is_asked_also_after_enough_have_agreed(cast, case):
+    factories.make_stage_documents(case, cast.pemohon)
+    tahap_operations.assign(case, actor=cast.admin, anggota=[cast.tkksd, cast.hukum])
+    factories.make_opinion(case, cast.tkksd)
+    assert tasks(cast.hukum) == ["Beri pendapat"]
+
+
 def test_a_case_given_to_members_is_theirs_alone(cast, case):
     factories.make_stage_documents(case, cast.pemohon)
     tahap_operations.assign(case, actor=cast.admin, anggota=[cast.hukum, cast.protokol])

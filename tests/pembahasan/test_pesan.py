@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.extensions import db
 from app.jejak.models import Peristiwa
+from app.kit.clock import now
 from app.kit.errors import Refused
 from app.pembahasan import pesan_queries, rules_pesan
 from app.pembahasan.models import Pesan
@@ -52,6 +53,19 @@ def test_only_the_parties_of_the_case_write_to_all(case, cast, person):
     else:
         with pytest.raises(Refused):
             say(case, actor)
+
+
+@pytest.mark.parametrize("role", ["admin", "tkksd"])
+def test_an_officer_who_belongs_to_the_applying_institution_is_told_why_not_to_write(case, cast, role):
+    cast.rekan.roles.append(getattr(cast, role).roles[0])
+    with pytest.raises(Refused, match="pihak pemohon"):
+        say(case, cast.rekan)
+
+
+def test_a_contact_who_left_the_institution_writes_in_its_name_no_more(case, cast):
+    next(row for row in cast.universitas.anggota if row.pengguna_id == cast.ppksd2.id).ended_at = now()
+    with pytest.raises(Refused, match="bukan anggota"):
+        say(case, cast.ppksd2)
 
 
 @pytest.mark.parametrize("person", sorted(everybody()))
