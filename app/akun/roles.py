@@ -60,7 +60,7 @@ FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
         *_STAFF,
         *[anchored(view, "can_.*|nonaktifkan|aktifkan") for view in MASTER],
-        anchored("KerjaSamaView", "can_rilis|can_tarik|can_koreksi"),
+        anchored("KerjaSamaView", "can_rilis|can_tarik|can_koreksi|can_unduh_daftar"),
         *[anchored(name, "menu_access") for name in MENU_ADMIN],
         anchored("UserDBModelView", "can_list|can_show|can_edit|can_nik"),
         anchored(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
@@ -71,6 +71,6 @@ FAB_ROLES: dict[str, list[list[str]]] = {
     TKKSD: _STAFF,
     PROTOKOL: _STAFF,
     LOKUS: _STAFF,
-    PIMPINAN: _STAFF,
+    PIMPINAN: [*_STAFF, anchored("KerjaSamaView", "can_unduh_daftar")],
     PEMOHON: [*_OWN, anchored(("IsianView", "PetugasView", "PeriksaView"))],
 }

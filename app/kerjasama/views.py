@@ -5,7 +5,7 @@ A view finds, asks and draws; it decides nothing and commits nothing.
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, url_for
+from flask import Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_appbuilder.security.decorators import permission_name
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from app.akun import roles
 from app.akun.rules import has_role
-from app.kerjasama import daftar, kartu, operations, queries, rules
+from app.kerjasama import daftar, ekspor, kartu, operations, queries, rules
 from app.kerjasama import tasks as _tasks  # noqa: F401  # the worker knows its jobs
 from app.kerjasama.forms import KoreksiForm
 from app.kerjasama.keadaan import Keadaan, keadaan_of
@@ -22,6 +22,8 @@ from app.kerjasama.sambungan import penanda_of
 from app.kerjasama.saringan import FILTERS, URUTAN, Rilis, Saringan, read
 from app.kit import storage
 from app.kit.access import has_access
+from app.kit.clock import today
+from app.kit.csv_file import as_download, csv_lines
 from app.kit.errors import Refused
 from app.kit.fab import BaseView, expose
 from app.kit.formats import angka
@@ -87,7 +89,18 @@ class KerjaSamaView(BaseView):
             sebelum=list_path(saringan.query(sebelum=page.sebelum)) if page.sebelum else None,
             sesudah=list_path(saringan.query(sesudah=page.sesudah)) if page.sesudah else None,
             list_path=list_path,
+            ekspor=_export_path(saringan),
         )
+
+    @expose("/ekspor.csv")
+    @has_access
+    def unduh_daftar(self) -> Response:
+        """The rows of the list as it stands in the address, all pages, for those who see every agreement."""
+        if not ekspor.may_export(g.user):
+            abort(403)
+        saringan = read(request.args)
+        lines = csv_lines(list(ekspor.KOLOM), ekspor.rows(saringan, g.user))
+        return as_download(lines, f"kerja-sama-{today().isoformat()}.csv")
 
     @expose("/<kode>")
     @permission_name("index")
@@ -197,6 +210,16 @@ def _act(kode: str, act: Any, done: str) -> Any:
 def list_path(query: str = "") -> str:
     """The register in the state that a query string describes."""
     path = url_for("KerjaSamaView.index")
+    return f"{path}?{query}" if query else path
+
+
+def _export_path(saringan: Saringan) -> str | None:
+    """The file of the same filters and order; None for whom it is not."""
+    person = _person()
+    if person is None or not ekspor.may_export(person):
+        return None
+    query = saringan.query(sebelum=None, sesudah=None)
+    path = url_for("KerjaSamaView.unduh_daftar")
     return f"{path}?{query}" if query else path
 
 

@@ -1,10 +1,9 @@
 """The same figures as tables of plain text that anybody may take: CSV with a dictionary of their columns.
 
-Names of columns and codes never change with the language of the page; no row speaks of a person or a single case.
+Names of columns and codes never change with the language of the page; no row speaks of a person or a single case. The
+register itself is in daftar_publik.py; its columns stand in the same dictionary.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +11,12 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
+from app.kerjasama import ekspor
+from app.kit.csv_file import csv_text
+from app.statistik import daftar_publik
 from app.statistik.queries import Baris, Statistik
 
-JENIS: dict[str, Any] = {"teks": _l("teks"), "bilangan": _l("bilangan")}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+JENIS: dict[str, Any] = {"teks": _l("teks"), "bilangan": _l("bilangan"), "tanggal": _l("tanggal")}
 
 
 @dataclass(frozen=True)
@@ -97,31 +98,16 @@ TABEL: dict[str, Tabel] = {
 KAMUS = "kamus"
 
 
-def safe_cell(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay numbers."""
-    if isinstance(value, int | float):
-        return value
-    text = str(value).replace("\0", "")
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([safe_cell(value) for value in row] for row in rows)
-    return out.getvalue()
-
-
 def table_csv(name: str, data: Statistik) -> str:
     """One table as CSV (RFC 4180, UTF-8), its words in Indonesian. KeyError for an unknown name."""
     table = TABEL[name]
     with force_locale("id"):
-        return _csv([column.nama for column in table.kolom], table.rows(data))
+        return csv_text([column.nama for column in table.kolom], table.rows(data))
 
 
 def dictionary_csv() -> str:
     """What each column of each file means."""
     with force_locale("id"):
         rows = [(name, c.nama, c.jenis, c.arti) for name, table in TABEL.items() for c in table.kolom]
-        return _csv(("berkas", "kolom", "jenis", "arti"), rows)
+        rows += [(daftar_publik.NAMA, name, kind, means) for name, (kind, means) in ekspor.KOLOM.items()]
+        return csv_text(("berkas", "kolom", "jenis", "arti"), rows)

@@ -1,7 +1,7 @@
 """The public page of figures, with a table and a download behind each chart."""
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,13 @@ from flask_login import current_user
 
 from app.akun import roles
 from app.akun.rules import has_role
+from app.extensions import limiter
+from app.kerjasama import ekspor
+from app.kerjasama.saringan import Saringan as KerjaSamaSaringan
 from app.kit.clock import today
+from app.kit.csv_file import as_download
 from app.kit.fab import BaseView, expose
-from app.statistik import kerja_sama, open_data, queries
+from app.statistik import daftar_publik, kerja_sama, open_data, queries
 from app.statistik.queries import FIRST_YEAR, LAST_YEAR, Baris, Saringan
 
 BARS = 7  # the largest; the rest is one bar more
@@ -93,6 +97,10 @@ class StatistikView(BaseView):
             tabel=open_data.TABEL,
             open_kinds=open_data.JENIS,
             unduh=lambda name: url_for("StatistikView.download", name=name, **self._args(saringan, kategori)),
+            register=daftar_publik,
+            register_kolom=ekspor.KOLOM,
+            register_csv=url_for("StatistikView.register_csv", **self._args(saringan, kategori)),
+            register_json=url_for("StatistikView.register_json", **self._args(saringan, kategori)),
             daftar=self._case_list(saringan, kategori),
             kerja_sama=kerja_sama.figures(_person(), saringan.tahun, kategori),
             is_petugas=current_user.is_authenticated and has_role(current_user, *roles.STAFF),
@@ -107,8 +115,28 @@ class StatistikView(BaseView):
             text = open_data.table_csv(name, queries.statistik(self._saringan()[0]))
         else:
             abort(404)
-        response = Response(text, mimetype="text/csv")
-        response.headers["Content-Disposition"] = f'attachment; filename="statistik-kerja-sama-{name}.csv"'
+        return as_download(text, f"statistik-kerja-sama-{name}.csv")
+
+    @expose(f"/{daftar_publik.NAMA}.csv")
+    @limiter.limit("30 per minute")
+    def register_csv(self) -> Response:
+        """The public register, line by line."""
+        return self._register(daftar_publik.as_csv, "csv", "text/csv")
+
+    @expose(f"/{daftar_publik.NAMA}.json")
+    @limiter.limit("30 per minute")
+    def register_json(self) -> Response:
+        return self._register(daftar_publik.as_json, "json", "application/json")
+
+    def _register(
+        self, lines: Callable[[KerjaSamaSaringan], Iterator[str]], suffix: str, kind: str
+    ) -> Response:
+        """With the year and the category in the address; who has this very state already is told so."""
+        saringan, kategori = self._saringan()
+        asked = KerjaSamaSaringan(tahun=saringan.tahun, kategori=kategori)
+        response = as_download(lines(asked), f"daftar-kerja-sama-samarinda.{suffix}", kind)
+        response.set_etag(daftar_publik.state(asked), weak=True)
+        response.make_conditional(request)
         return response
 
     def _saringan(self) -> tuple[Saringan, str]:

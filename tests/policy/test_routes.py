@@ -24,6 +24,8 @@ PUBLIC = {
     "/lacak",
     "/statistik",
     "/statistik/<name>.csv",
+    "/statistik/kerja-sama.csv",
+    "/statistik/kerja-sama.json",
     "/kerja-sama",
     "/kerja-sama/<kode>",
     "/sehat",

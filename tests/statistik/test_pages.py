@@ -5,9 +5,11 @@ import io
 
 import pytest
 
+from app.kerjasama.ekspor import KOLOM
+from app.kit.csv_file import safe_cell
 from app.permohonan.alur import Status
 from app.rujukan.models import Urusan
-from app.statistik.open_data import TABEL, safe_cell
+from app.statistik.open_data import TABEL
 from tests import factories
 from tests.counting import counted
 
@@ -111,7 +113,8 @@ def test_a_file_keeps_the_filter_of_the_page(cases, browse):
 
 def test_the_dictionary_explains_every_column_of_every_file(session, browse):
     told = {(row[0], row[1]) for row in rows_of(browse, "kamus")[1:]}
-    assert told == {(name, column.nama) for name, table in TABEL.items() for column in table.kolom}
+    figures = {(name, column.nama) for name, table in TABEL.items() for column in table.kolom}
+    assert told == figures | {("kerja-sama", name) for name in KOLOM}
 
 
 def test_files_speak_indonesian_whoever_downloads_them(cases, browse):
