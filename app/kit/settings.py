@@ -3,7 +3,7 @@
 A package declares its settings once, at import; `get(key)` answers the row's value or the declared default.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,16 +37,22 @@ class Setting:
     label: Any
     help: Any = ""
     check: Callable[[Any], Any] | None = None
+    choices: Mapping[str, Any] | None = None  # the words of each value, when there are only a few
 
 
 REGISTRY: dict[str, Setting] = {}
 
 
 def declare(
-    key: str, default: Any, label: Any, help: Any = "", check: Callable[[Any], Any] | None = None
+    key: str,
+    default: Any,
+    label: Any,
+    help: Any = "",
+    check: Callable[[Any], Any] | None = None,
+    choices: Mapping[str, Any] | None = None,
 ) -> None:
-    """Declare a setting; its type is the type of its default."""
-    REGISTRY[key] = Setting(key, type(default), default, label, help, check)
+    """Declare a setting; its type is the type of its default. `choices`: its values and their words, to choose from."""
+    REGISTRY[key] = Setting(key, type(default), default, label, help, check, choices)
 
 
 def _rows() -> dict[str, Any]:

@@ -41,14 +41,16 @@ def _check_duration(value: int) -> Any:
 
 
 def _check_rule(value: str) -> Any:
-    return None if value in tuple(Aturan) else _l("Tulis tolak atau peringatkan.")
+    return None if value in tuple(Aturan) else _l("Pilih ditolak atau diperingatkan.")
 
 
 settings.declare(DURATION, 60, _l("Lama penandatanganan (menit)"), "", _check_duration)
-_RULE_HELP = _l("Tulis tolak atau peringatkan: jadwal ditolak, atau hanya diperingatkan sekali.")
-settings.declare(SUNDAYS, "peringatkan", _l("Penandatanganan pada hari Minggu"), _RULE_HELP, _check_rule)
-settings.declare(HOLIDAYS, "tolak", _l("Penandatanganan pada hari libur"), _RULE_HELP, _check_rule)
-settings.declare(CLOSED, "tolak", _l("Penandatanganan pada hari tertutup"), _RULE_HELP, _check_rule)
+_RULES = {"tolak": _l("Ditolak"), "peringatkan": _l("Boleh, sesudah diperingatkan sekali")}
+settings.declare(
+    SUNDAYS, "peringatkan", _l("Penandatanganan pada hari Minggu"), "", _check_rule, choices=_RULES
+)
+settings.declare(HOLIDAYS, "tolak", _l("Penandatanganan pada hari libur"), "", _check_rule, choices=_RULES)
+settings.declare(CLOSED, "tolak", _l("Penandatanganan pada hari tertutup"), "", _check_rule, choices=_RULES)
 
 
 def duration() -> timedelta:

@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.fields.choices import Choice
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import InputRequired, StopValidation
 
 from app.extensions import db
@@ -176,6 +176,9 @@ def settings_form() -> type[Form]:
 def _setting_field(setting: settings.Setting) -> Any:
     if setting.kind is bool:
         return BooleanField(setting.label, description=setting.help)
+    if setting.choices is not None:
+        words = [SelectChoice(value, label) for value, label in setting.choices.items()]
+        return SelectField(setting.label, choices=words, description=setting.help)
     if setting.kind is int:
         return IntegerField(
             setting.label, [InputRequired(_l("Isian ini wajib diisi."))], description=setting.help
