@@ -97,8 +97,8 @@ def _petugas(permohonan: Permohonan, user: Pengguna) -> list[Baris]:
         words = _second_words(kedua)
     state = rules.keadaan_bagian(permohonan, Bagian.PETUGAS)
     return [
-        Baris(_l("PPKSD 1"), url, nama, rules.SELESAI),
-        Baris(_l("PPKSD 2"), f"{url}#ppksd2", words, state),
+        Baris(_l("PPKSD-1"), url, nama, rules.SELESAI),
+        Baris(_l("PPKSD-2"), f"{url}#ppksd2", words, state),
     ]
 
 
@@ -154,4 +154,4 @@ def _editors(permohonan: Permohonan, user: Pengguna) -> Any:
     is_two = kedua is not None and kedua.jawaban is JawabanPetugas.DITERIMA
     if not is_two:
         return _l("Anda")
-    return _l("Anda dan PPKSD 2") if kedua and kedua.pengguna_id != user.id else _l("Anda dan PPKSD 1")
+    return _l("Anda dan PPKSD-2") if kedua and kedua.pengguna_id != user.id else _l("Anda dan PPKSD-1")

@@ -65,7 +65,7 @@ def _note(permohonan: Permohonan, bagian: Bagian, keadaan: rules.Keadaan) -> Any
     if bagian is Bagian.PERSIAPAN and keadaan.kode == "belum_lengkap":
         return _l("%(n)s dari %(jumlah)s isian", n=filled_count(permohonan), jumlah=len(PERSIAPAN_ISIAN))
     if bagian is Bagian.PETUGAS and keadaan.kode == "menunggu":
-        return _l("Menunggu PPKSD 2")
+        return _l("Menunggu PPKSD-2")
     return keadaan.kata
 
 

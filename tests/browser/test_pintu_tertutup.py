@@ -136,7 +136,7 @@ def test_ppksd2_helps_to_write_but_does_not_send(people: People, kode: str, draf
     answer = send_form(bima, f"/permohonan/{draf}/periksa", setuju="y")
     assert answer.status == 422
     bima.open(f"/permohonan/{draf}/petugas")
-    bima.reads("PPKSD 2 dipilih oleh PPKSD 1.")
+    bima.reads("PPKSD-2 dipilih oleh PPKSD-1.")
     bima.open(f"/permohonan/{draf}")
     assert bima.page.get_by_role("link", name="Hapus draf").count() == 0
 

@@ -169,7 +169,7 @@ def test_the_second_contact_edits_but_does_not_choose(cast, browse):
     permohonan = factories.make_draft(cast.pemohon, cast.ppksd2)
     bima = browse(cast.ppksd2)
     page = bima.get(url_of(permohonan))
-    assert page.has("PPKSD 2 dipilih oleh PPKSD 1.", "Bima Contoh")
+    assert page.has("PPKSD-2 dipilih oleh PPKSD-1.", "Bima Contoh")
     assert not page.html.find("select", id="ppksd2")
     bima.post(url_of(permohonan), {"ppksd2": str(cast.rekan.id)}, status=422)
     bima.post(url_of(permohonan), {"email": "lain@example.org", "aksi": "undang"}, status=422)
