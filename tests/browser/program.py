@@ -51,23 +51,24 @@ class Mail:
 class Program:
     """A copy of the program with the example city, on a port of its own, with a worker beside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
         self.place = Path(tempfile.mkdtemp(prefix="sk-"))
         self.place.chmod(0o711)  # as root, PostgreSQL runs under an ordinary user, who must pass
         self.var, self.port = self.place / "var", free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = self.place / "log"
         keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        settings = {
-            "SIKERJA_VAR": str(self.var),
-            "PORT": str(self.port),
-            "SIKERJA_DEMO_PASSWORD": PASSWORD,
-        }
-        with self.log.open("w") as output:
+        own = {"SIKERJA_VAR": str(self.var), "PORT": str(self.port), "SIKERJA_DEMO_PASSWORD": PASSWORD}
+        self.environ = keep | own | settings
+        self.start()
+
+    def start(self) -> None:
+        """In the same folder again, after it ended."""
+        with self.log.open("a") as output:
             self.process = subprocess.Popen(
                 [sys.executable, RUN],
                 cwd=self.place,
-                env=keep | settings,
+                env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -76,12 +77,12 @@ class Program:
     def wait(self) -> None:
         """Until /sehat says that database, storage and worker are well."""
         deadline = time.monotonic() + START_SECONDS
-        while not self._is_well():
+        while not self.is_well():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < deadline, f"not well after {START_SECONDS} seconds\n{self.said()}"
             time.sleep(0.2)
 
-    def _is_well(self) -> bool:
+    def is_well(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/sehat", timeout=5) as answer:
                 return bool(answer.status == 200)
