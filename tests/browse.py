@@ -4,40 +4,46 @@ Every HTML answer is checked by page_checks.py on the way, so no test has to rem
 that people read: `browser.submit("Simpan", {"Nama Lengkap": "Siti"})` sends what a browser would send.
 """
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
-from tests.page_checks import label_of, problems, text_of
+from tests.page_checks import label_of, problems, text_of, tree_of, words_of
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
 class Page:
-    """One answer. `soup` is None when it is not HTML."""
+    """One answer. `tree` and `soup` are None when it is not HTML; the soup is made when a test asks for it."""
 
     def __init__(self, response: Any, url: str) -> None:
         self.response, self.url = response, url
         self.status: int = response.status_code
         self.location: str = response.headers.get("Location", "")
         is_html = response.mimetype == "text/html" and self.status not in REDIRECTS and response.data
-        self.soup = BeautifulSoup(response.get_data(as_text=True), "lxml") if is_html else None
+        self.tree = tree_of(response.get_data(as_text=True)) if is_html else None
+
+    @cached_property
+    def soup(self) -> BeautifulSoup | None:
+        return BeautifulSoup(self.response.get_data(as_text=True), "lxml") if self.tree is not None else None
 
     @property
     def html(self) -> BeautifulSoup:
         assert self.soup is not None, f"{self.url} is no page: {self.status} {self.response.mimetype}"
         return self.soup
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What can be read, with single spaces; the raw text when the answer is not HTML."""
-        return text_of(self.html) if self.soup is not None else self.response.get_data(as_text=True)
+        return words_of(self.tree) if self.tree is not None else self.response.get_data(as_text=True)
 
     @property
     def h1(self) -> str:
-        return text_of(self.html.h1)  # type: ignore[arg-type]
+        assert self.tree is not None, f"{self.url} is no page"
+        return words_of(next(self.tree.iter("h1")))
 
     def has(self, *words: str) -> bool:
         return all(word in self.text for word in words)
@@ -114,10 +120,10 @@ class Browser:
         return self._call("POST", url, status, follow, {"data": data, "content_type": "multipart/form-data"})
 
     def _token(self) -> str:
-        if self.page is not None and self.page.soup is not None:
-            found = self.page.soup.find("input", attrs={"name": "csrf_token"})
+        if self.page is not None:
+            found = self.page.tree.xpath("//input[@name='csrf_token']/@value")
             if found:
-                return str(found["value"])
+                return str(found[0])
         from flask_wtf.csrf import generate_csrf
 
         app = self.client.application
@@ -144,15 +150,15 @@ class Browser:
 
     def _one(self, method: str, url: str, options: dict[str, Any]) -> Page:
         page = Page(self.client.open(url, method=method, **options), url)
-        if page.soup is not None:
-            found = problems(page.soup, self.lang)
+        if page.tree is not None:
+            found = problems(page.tree, self.lang)
             assert not found, f"{method} {url} ({page.status}):\n  " + "\n  ".join(found)
             self.page = page
         return page
 
 
 def _told(page: Page) -> str:
-    return f"{page.errors() or page.text[:600]}" if page.soup is not None else page.text[:600]
+    return f"{page.errors() or page.text[:600]}" if page.tree is not None else page.text[:600]
 
 
 def filled(form: Tag, soup: BeautifulSoup, button: str, wishes: dict[str, Any]) -> dict[str, Any]:
