@@ -80,7 +80,7 @@ _LOOKS = (
     Look(_l("Pasti"), "check-square-fill", "proses"),
     Look(_l("Tentatif"), "question-diamond", "giliran", "putus"),
     Look(_l("Dipilih"), "check-circle-fill", "baik"),
-    Look(_l("Lewat"), "clock-history", "netral", "putus"),
+    Look(_l("Tidak dipakai"), "clock-history", "netral", "putus"),
     Look(_l("Menunggu jawaban Protokol"), "hourglass-split", "tunggu"),
     Look(_l("Menunggu jawaban PPKSD"), "arrow-counterclockwise", "giliran"),
     Look(_l("Tercatat, menunggu validasi"), "hourglass-split", "tunggu"),

@@ -44,7 +44,7 @@ TEMPLATE = "penjadwalan/_kartu_jadwal.html"
 USULAN: dict[KeadaanUsulan, Any] = {
     KeadaanUsulan.TENTATIF: _l("Tentatif"),
     KeadaanUsulan.DIPILIH: _l("Dipilih"),
-    KeadaanUsulan.LEWAT: _l("Lewat"),
+    KeadaanUsulan.LEWAT: _l("Tidak dipakai"),
 }
 KEADAAN: dict[KeadaanJadwal, Any] = {
     KeadaanJadwal.DIUSULKAN: _l("Menunggu jawaban Protokol"),

@@ -178,7 +178,8 @@ def _setting_field(setting: settings.Setting) -> Any:
         return BooleanField(setting.label, description=setting.help)
     if setting.choices is not None:
         words = [SelectChoice(value, label) for value, label in setting.choices.items()]
-        return SelectField(setting.label, choices=words, description=setting.help)
+        needed = [InputRequired(_l("Isian ini wajib diisi."))]
+        return SelectField(setting.label, needed, choices=words, description=setting.help)
     if setting.kind is int:
         return IntegerField(
             setting.label, [InputRequired(_l("Isian ini wajib diisi."))], description=setting.help
