@@ -206,7 +206,7 @@ CERITA: tuple[Cerita, ...] = (
         Status.MENUNGGU_VERIFIKASI,
         3,
     ),
-    Cerita("badan", "Perluasan Layanan Jaminan Kesehatan", ("Kesehatan",), Status.DITANDATANGANI, 260),
+    Cerita("badan", "Perluasan Layanan Jaminan Kesehatan", ("Kesehatan",), Status.DITANDATANGANI, 95),
     Cerita(
         "badan",
         "Pertukaran Data untuk Layanan Kesehatan",
