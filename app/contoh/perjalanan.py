@@ -36,7 +36,7 @@ from app.rujukan.queries_rencana import active_pejabat, active_tempat
 
 Step = tuple[float, Callable[[], None]]  # days after the verification, and what happens then
 
-SIGNED_AFTER = 70.0  # days
+SIGNED_AFTER = 74.0  # days; later than the hour of the signing, however many holidays lie between
 YEARS = 3
 ORDER = (
     Status.PENAWARAN,
@@ -72,10 +72,13 @@ class Perjalanan:
     def p(self) -> Permohonan:
         return self.case()
 
+    @property
+    def _reached(self) -> int:
+        return ORDER.index(Status.BERAKHIR if self.tujuan in USAI else self.tujuan)
+
     def steps(self) -> list[Step]:
         """All that happened until where the story stands."""
-        goal = Status.BERAKHIR if self.tujuan in USAI else self.tujuan
-        reached = ORDER.index(goal)
+        reached = self._reached
         found: list[Step] = [] if self.is_sparse else [*self._penawaran(reached > 0)]
         if reached >= 1:
             found += self._drafting(20, Status.PENYUSUNAN_KB, is_done=reached > 1)
@@ -183,12 +186,13 @@ class Perjalanan:
         return signings(self.p)[0]
 
     def propose(self) -> None:
-        """Two times about two weeks ahead, on days on which one signs."""
-        first = self._signing_day(13)
+        """Two times, on days on which one signs: of what is not signed yet about two weeks ahead."""
+        ahead = 5 if ORDER.index(Status.DITANDATANGANI) <= self._reached else 13
+        first = self._signing_day(ahead)
         places = active_tempat()
         times = [
             datetime.combine(day, time(8 + (self._hour + 3 * n) % 8), tzinfo=WITA)
-            for n, day in enumerate((first, self._signing_day(15)))
+            for n, day in enumerate((first, self._signing_day(ahead + 2)))
         ]
         slots = [
             jadwal.Waktu(at, at + timedelta(minutes=60), places[n % len(places)])

@@ -14,7 +14,14 @@ from app.kerjasama.models import KerjaSama
 from app.kerjasama.queries import of_case
 from app.permohonan.alur import BERLAKU, PENJADWALAN, USAI, Status
 from app.permohonan.models import Permohonan
-from app.permohonan.sambungan import Kartu, Petak, register_kartu, register_petak, register_riwayat
+from app.permohonan.sambungan import (
+    Kartu,
+    Petak,
+    register_ikatan,
+    register_kartu,
+    register_petak,
+    register_riwayat,
+)
 
 SIGNED = (*BERLAKU, *USAI)
 
@@ -64,3 +71,4 @@ def register() -> None:
     register_kartu(SIGNED, card)
     register_petak(Petak("kerjasama/_petak.html", "sisi", 10, section))
     register_riwayat(signed_in)
+    register_ikatan(lambda permohonan: bool(of_case(permohonan)))

@@ -9,6 +9,7 @@ from app.akun import roles
 from app.akun.models import Pengguna
 from app.akun.rules import has_role
 from app.kerjasama.models import KerjaSama
+from app.kit.formats import tanggal
 from app.permohonan.rules import is_interested
 
 MAX_KOREKSI = 4000
@@ -24,6 +25,26 @@ def may_keep(user: Pengguna, kerja_sama: KerjaSama) -> Any:
     if not has_role(user, roles.ADMIN):
         return NOT_ADMIN
     return INTERESTED if is_interested(user, kerja_sama.permohonan) else None
+
+
+NO_EXCHANGE = _l(
+    "Sesudah tahap Penawaran, Kesepakatan Bersama yang menaungi perkara hanya dapat diganti dengan yang lain, dan "
+    "hanya selama belum ada naskah yang ditandatangani."
+)
+
+
+def why_not_under(induk: KerjaSama, on: date) -> Any:
+    """None when a paper may be signed under this agreement on a day; else a sentence (domain.md 1.4: it must stand)."""
+    if on < induk.berlaku_from:
+        return _l("%(induk)s baru berlaku pada %(hari)s.", induk=induk, hari=tanggal(induk.berlaku_from))
+    if on > induk.berlaku_until:
+        return _l(
+            "%(induk)s, yang menaungi perkara ini, berakhir pada %(hari)s. Minta Bagian Kerja Sama memilih "
+            "Kesepakatan Bersama lain yang masih berlaku.",
+            induk=induk,
+            hari=tanggal(induk.berlaku_until),
+        )
+    return None
 
 
 def years_after(start_on: date, years: int) -> date:

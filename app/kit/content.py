@@ -31,6 +31,9 @@ SMALL = 10 * MEGABYTE  # below, any ratio is harmless
 MAX_ENTRIES = 4000
 MAX_DIRECTORY = 1 * MEGABYTE  # bytes of the list of entries, which is read whole
 MAX_DEPTH = 60  # of the tree of a PDF's pages
+MAX_OBJECTS = (
+    200_000  # of a PDF: a book has a tenth of them, and a broken list of more is put together for seconds
+)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # what Word calls its sealed content
@@ -46,6 +49,7 @@ BROKEN = _l("Berkas ini rusak atau tidak utuh. Buka, simpan ulang, lalu unggah l
 BOMB = _l(
     "Isi berkas ini mengembang terlalu besar. Simpan ulang dengan gambar yang lebih kecil, lalu unggah lagi."
 )
+TANGLED = _l("Isi PDF ini terlalu rumit. Cetak ulang menjadi PDF baru, lalu unggah lagi.")
 MACRO = _l("Berkas ini memuat makro. Simpan ulang sebagai dokumen tanpa makro, lalu unggah lagi.")
 OLD_OFFICE = _l(
     "Ini berkas Office lama (.doc atau .xls). Simpan ulang sebagai DOCX atau XLSX, lalu unggah lagi."
@@ -109,6 +113,17 @@ def _holds(stream: IO[bytes], wanted: bytes) -> bool:
     return False
 
 
+def _count(stream: IO[bytes], wanted: bytes, enough: int) -> int:
+    """How often these bytes stand in the stream; counted no further than a little over `enough`."""
+    found, tail = 0, b""
+    for piece in chunks(stream):
+        found += (tail + piece).count(wanted)
+        if found > enough:
+            break
+        tail = piece[-(len(wanted) - 1) :]  # too short to hold one, long enough to complete one
+    return found
+
+
 # --- PDF -----------------------------------------------------------------------------------------------------------
 def _inspect_pdf(stream: IO[bytes]) -> None:
     """Whether a PDF can be opened by anybody and has a page. Raises Refused."""
@@ -116,6 +131,8 @@ def _inspect_pdf(stream: IO[bytes]) -> None:
     stream.seek(max(0, length - 4096))
     if b"%%EOF" not in stream.read():  # cut off: some of it could be shown, the rest is lost
         raise Refused(BROKEN)
+    if _count(stream, b" obj", MAX_OBJECTS) > MAX_OBJECTS:
+        raise Refused(TANGLED)
     stream.seek(0)
     try:
         reader = PdfReader(stream)

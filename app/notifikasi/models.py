@@ -38,6 +38,7 @@ class Sebagai(StrEnum):
     PROTOKOL = "protokol"
     PEMBERI_PENDAPAT = "pemberi_pendapat"
     PENCATAT = "pencatat"
+    PENGAMPU = "pengampu"
 
 
 class Pemberitahuan(Timestamps, Model):

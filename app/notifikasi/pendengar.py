@@ -16,7 +16,7 @@ from app.kit import settings
 from app.pembahasan.models import Pendapat
 from app.penjadwalan.models import Penandatanganan
 from app.permohonan.alur import PENJADWALAN
-from app.permohonan.models import JawabanPetugas, Penugasan, Permohonan, Petugas
+from app.permohonan.models import JawabanPetugas, PengampuPerkara, Penugasan, Permohonan, Petugas
 from app.permohonan.queries import TEAM_SEES_ALL
 
 Hearers = Select[Any]
@@ -146,6 +146,34 @@ def protokol_bila_menjadwal(peristiwa: Peristiwa) -> Hearers:
     """The same, once a signing of the case was proposed."""
     signing = select(Penandatanganan.id).where(Penandatanganan.permohonan_id == peristiwa.objek_id)
     return protokol(peristiwa).where(signing.exists())
+
+
+def protokol_yang_menjadwal(peristiwa: Peristiwa) -> Hearers:
+    """Who arranged the signing of a case that is closed now."""
+    signing = select(Penandatanganan.id).where(Penandatanganan.permohonan_id == peristiwa.objek_id)
+    return _accounts(and_(_has_role(roles.PROTOKOL), signing.exists(), _is_outside(peristiwa)))
+
+
+def pengampu(peristiwa: Peristiwa) -> Hearers:
+    """Lokus members of the perangkat daerah that carry the case; where the event names new ones, of these only."""
+    carry = select(PengampuPerkara.opd_id).where(PengampuPerkara.permohonan_id == peristiwa.objek_id)
+    named = peristiwa.data.get("baru")
+    if isinstance(named, list):
+        carry = carry.where(PengampuPerkara.opd_id.in_([key for key in named if isinstance(key, int)]))
+    return _accounts(
+        and_(
+            _has_role(roles.LOKUS),
+            Pengguna.opd_id.in_(carry),
+            _is_verified(peristiwa),
+            _is_outside(peristiwa),
+        )
+    )
+
+
+def pendukung_tahap(peristiwa: Peristiwa) -> Hearers:
+    """Members of the team who gave an opinion in the case unasked: they hear what came of it, as far as they see it."""
+    givers = select(Pendapat.pengguna_id).where(Pendapat.permohonan_id == peristiwa.objek_id)
+    return tkksd(peristiwa).where(Pengguna.id.in_(givers), _is_outside(peristiwa))
 
 
 def ditugaskan(peristiwa: Peristiwa) -> Hearers:

@@ -163,7 +163,14 @@ def _turn(surel: Surel, permohonan: Permohonan) -> Any:
 
 
 def _needs_nobody(surel: Surel, permohonan: Permohonan) -> bool:
-    """A paper was uploaded and the city is not asked: another required one is missing, or it was decided meanwhile."""
+    """What the mail asks or tells is over before it left.
+
+    A paper was uploaded and the city is not asked: another required one is missing, or it was decided meanwhile. An
+    hour was confirmed and called off since: the mail of that says so.
+    """
+    if surel.peristiwa.jenis == "jadwal.disetujui":
+        signing = db.session.get(Penandatanganan, surel.peristiwa.data.get("ttd_id") or 0)
+        return signing is not None and signing.keadaan is KeadaanJadwal.BATAL
     is_call = surel.peristiwa.jenis == "naskah.diunggah" and surel.sebagai not in APPLICANTS
     return is_call and permohonan.giliran not in (Giliran.TKKSD, Giliran.ADMIN)
 

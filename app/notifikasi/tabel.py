@@ -139,6 +139,12 @@ PERMOHONAN: dict[str, tuple[Kabar, ...]] = {
             "arrow-return-left",
             _l("%(pelaku)s menarik permohonan."),
         ),
+        _kabar(
+            Sebagai.PROTOKOL,
+            "arrow-return-left",
+            _l("%(pelaku)s menarik permohonan; jadwal penandatanganannya tidak berlaku lagi."),
+            siapa=pendengar.protokol_yang_menjadwal,
+        ),
     ),
 }
 
@@ -203,6 +209,15 @@ AKUN: dict[str, tuple[Kabar, ...]] = {
     "akun.peran_diubah": (
         _kabar(Sebagai.PEMILIK_AKUN, "people", _l("%(pelaku)s mengubah peran akun Anda.")),
     ),
+    "akun.kalender_dibuat": (
+        _kabar(
+            Sebagai.PEMILIK_AKUN,
+            "calendar3",
+            _l("Alamat langganan kalender Anda dibuat; yang sebelumnya tidak berlaku lagi."),
+            is_for_actor=True,
+        ),
+    ),
+    "akun.kalender_dicabut": NOBODY,
     "akun.masuk": NOBODY,
     "akun.masuk_gagal": NOBODY,
     "biodata.disimpan": NOBODY,

@@ -14,6 +14,7 @@ from app.permohonan.alur import PARA_PPKSD, Status
 from app.permohonan.operations import HAT_NAMES
 
 HOLDING = ("perlu_perbaikan", "tidak_setuju")  # values of pembahasan.models.Sikap that hold a stage
+NOTED = "setuju_catatan"
 _PPKSD_NAMES = frozenset(HAT_NAMES[hat] for hat in PARA_PPKSD)
 
 
@@ -31,8 +32,22 @@ def is_holding(peristiwa: Peristiwa) -> bool:
     return peristiwa.data.get("sikap") in HOLDING
 
 
-def is_agreeing(peristiwa: Peristiwa) -> bool:
-    return not is_holding(peristiwa)
+def is_objection_of_city(peristiwa: Peristiwa) -> bool:
+    return is_holding(peristiwa) and by_city(peristiwa)
+
+
+def is_objection_of_ppksd(peristiwa: Peristiwa) -> bool:
+    return is_holding(peristiwa) and by_ppksd(peristiwa)
+
+
+def is_note_of_city(peristiwa: Peristiwa) -> bool:
+    """An agreement with a note, which is answered though it holds nothing."""
+    return peristiwa.data.get("sikap") == NOTED and by_city(peristiwa)
+
+
+def is_plain(peristiwa: Peristiwa) -> bool:
+    """What asks nothing of the contacts."""
+    return not (is_objection_of_city(peristiwa) or is_note_of_city(peristiwa))
 
 
 def is_for_all(peristiwa: Peristiwa) -> bool:
@@ -107,13 +122,36 @@ PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
                 _l("%(kode)s: naskah Anda mendapat catatan yang harus dijawab"),
                 _l("Tanggapi catatannya dan unggah versi baru."),
             ),
-            bila=is_holding,
+            bila=is_objection_of_city,
+        ),
+        make(
+            Sebagai.PPKSD,
+            "chat-square-quote",
+            _l("%(pelaku)s berpendapat atas naskah Anda: %(sikap)s."),
+            _mail(
+                _l("%(kode)s: naskah Anda mendapat catatan yang harus dijawab"),
+                _l("Tanggapi catatannya; naskahnya sudah disetujui dan tidak perlu diunggah ulang."),
+            ),
+            bila=is_note_of_city,
         ),
         make(
             Sebagai.PPKSD,
             "chat-square-quote",
             _l("%(pelaku)s berpendapat atas naskah: %(sikap)s."),
-            bila=is_agreeing,
+            bila=is_plain,
+        ),
+        *(
+            make(
+                sebagai,
+                "chat-square-quote",
+                _l("%(pelaku)s keberatan atas naskah: %(sikap)s."),
+                _mail(
+                    _l("%(kode)s: PPKSD keberatan atas naskah"),
+                    _l("Baca alasannya, lalu bicarakan atau unggah usulan perubahan yang baru."),
+                ),
+                bila=is_objection_of_ppksd,
+            )
+            for sebagai in (Sebagai.ADMIN, Sebagai.TKKSD)
         ),
         make(
             Sebagai.PEMBERI_PENDAPAT,
@@ -163,7 +201,17 @@ PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
             ),
         ),
     ),
-    "permohonan.pengampu_diubah": NOBODY,
+    "permohonan.pengampu_diubah": (
+        make(
+            Sebagai.PENGAMPU,
+            "building-check",
+            _l("Perangkat daerah Anda menjadi pengampu perkara ini."),
+            _mail(
+                _l("%(kode)s: perangkat daerah Anda menjadi pengampu"),
+                _l("Baca permohonan dan dokumennya; Anda dapat mengikuti perkara ini sampai selesai."),
+            ),
+        ),
+    ),
     "permohonan.tahap_ditutup": tuple(
         row
         for sebagai in (Sebagai.PPKSD, Sebagai.ADMIN, Sebagai.TKKSD)
@@ -171,6 +219,10 @@ PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
             make(sebagai, "check-circle-fill", _STAGE_DONE, _STAGE_MAIL, bila=has_next_stage),
             make(sebagai, "check-circle-fill", _ALL_AGREED, _AGREED_MAIL, bila=is_last_stage),
         )
+    )
+    + tuple(
+        make(Sebagai.PEMBERI_PENDAPAT, "check-circle-fill", words, siapa=pendengar.pendukung_tahap, bila=when)
+        for words, when in ((_STAGE_DONE, has_next_stage), (_ALL_AGREED, is_last_stage))
     ),
     "permohonan.dihentikan": (
         make(

@@ -132,15 +132,17 @@ PENANDATANGANAN: dict[str, tuple[Kabar, ...]] = {
     ),
     "penandatanganan.divalidasi": tuple(
         make(sebagai, "patch-check", _VALID, _VALID_MAIL)
-        for sebagai in (Sebagai.PPKSD, Sebagai.ADMIN, Sebagai.TKKSD, Sebagai.PROTOKOL)
+        for sebagai in (Sebagai.PPKSD, Sebagai.ADMIN, Sebagai.TKKSD, Sebagai.PROTOKOL, Sebagai.PENGAMPU)
     ),
     "permohonan.berlaku": (
         make(Sebagai.PPKSD, "play-circle", _STARTED, _STARTED_MAIL),
         make(Sebagai.ADMIN, "play-circle", _STARTED, _STARTED_MAIL),
+        make(Sebagai.PENGAMPU, "play-circle", _STARTED, _STARTED_MAIL),
     ),
     "permohonan.berakhir": (
         make(Sebagai.PPKSD, "stop-circle", _ENDED, _ENDED_MAIL),
         make(Sebagai.ADMIN, "stop-circle", _ENDED, _ENDED_MAIL),
+        make(Sebagai.PENGAMPU, "stop-circle", _ENDED, _ENDED_MAIL),
     ),
     "kerjasama.dirilis": (
         make(Sebagai.PPKSD, "megaphone", _l("Kerja sama Anda tampil di daftar publik: %(nama)s.")),

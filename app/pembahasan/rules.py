@@ -207,7 +207,9 @@ def _count(
     else:
         perlu = 1 if is_all else syarat.jumlah
         dapat = min(len(agreeing), perlu)
-        if not has_position:
+        if is_all and syarat.pihak is PihakPendapat.TKKSD:
+            dapat = 0  # nobody is assigned yet: whoever agrees unasked does not stand for all
+        elif not has_position:
             dapat = min(dapat, perlu - 1)  # one place is kept for the position
     kurang = None if dapat >= perlu else _missing(syarat, perlu - dapat, has_position, bool(assigned))
     return PerolehanSyarat(syarat, perlu, dapat, _voices(mine, mark, assigned if is_all else ()), kurang)

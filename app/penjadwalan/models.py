@@ -126,7 +126,7 @@ class NaskahDitandatangani(Model):
         Index(
             "uq_naskah_nomor_kota",
             "tahun",
-            "nomor_kota",
+            text("lower(nomor_kota)"),
             unique=True,
             postgresql_where=text("is_aktif AND nomor_kota <> ''"),
         ),
@@ -134,7 +134,7 @@ class NaskahDitandatangani(Model):
             "uq_naskah_nomor_mitra",
             "instansi_id",
             "tahun",
-            "nomor_mitra",
+            text("lower(nomor_mitra)"),
             unique=True,
             postgresql_where=text("is_aktif AND nomor_mitra <> ''"),
         ),

@@ -76,16 +76,25 @@ def write(number: int, on: date) -> str:
 
 def read(nomor: str, on: date) -> int | None:
     """The running number in a text that follows the pattern (whatever its month); None when it does not."""
-    parts = _parts(on)
-    pattern, last = "", 0
-    text = str(settings.get(POLA))
-    for match in FIELD.finditer(text):
-        pattern += re.escape(text[last : match.start()])
-        known = {"urut": "([0-9]{1,8})", "bulan": "[IVX]+"}
-        pattern += known.get(match[1]) or re.escape(parts[match[1]])
-        last = match.end()
-    found = re.fullmatch(pattern + re.escape(text[last:]), nomor)
+    found = re.fullmatch(_expression(on, "([0-9]{1,8})"), nomor, re.IGNORECASE)
     return int(found[1]) if found else None
+
+
+def same_number(nomor: str, on: date) -> str | None:
+    """An expression that finds all writings of this running number in its year; None where there is no pattern."""
+    number = read(nomor, on)
+    return None if number is None else f"^{_expression(on, f'0*{number}')}$"
+
+
+def _expression(on: date, urut: str) -> str:
+    """The pattern of that day as a regular expression, of Python and of PostgreSQL."""
+    known = {"urut": urut, "bulan": "[IVX]+"}
+    parts, text, last, written = _parts(on), str(settings.get(POLA)), 0, ""
+    for match in FIELD.finditer(text):
+        written += re.escape(text[last : match.start()])
+        written += known.get(match[1]) or re.escape(parts[match[1]])
+        last = match.end()
+    return written + re.escape(text[last:])
 
 
 def _key(year: int) -> str:

@@ -12,7 +12,6 @@ from app.akun.models import Pengguna
 from app.extensions import db
 from app.kerjasama.models import KerjaSama
 from app.kerjasama.sambungan import Penanda, register_penanda
-from app.kit.clock import now
 from app.penjadwalan import ttd_rules
 from app.penjadwalan.models import (
     TERBUKA,
@@ -71,7 +70,6 @@ def open_signings(permohonan: Permohonan) -> Sequence[Penandatanganan]:
 
 
 def _item(ttd: Penandatanganan, may: dict[str, bool], form: Any) -> Butir:
-    is_waiting = ttd.slot is not None and bool(ttd.slot.rentang.lower and ttd.slot.rentang.lower > now())
     may_answer = ttd.keadaan is KeadaanJadwal.TERCATAT and may["jawab"]
     validasi = kembalikan = None
     if may_answer:
@@ -82,7 +80,7 @@ def _item(ttd: Penandatanganan, may: dict[str, bool], form: Any) -> Butir:
     return Butir(
         ttd=ttd,
         naskah=ttd_rules.papers(ttd),
-        is_waiting_day=is_waiting,
+        is_waiting_day=ttd_rules.is_waiting_day(ttd),
         boleh_catat=ttd.keadaan is KeadaanJadwal.TERJADWAL and may["catat"],
         boleh_jawab=may_answer,
         validasi=validasi,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.akun.models import Pengguna
@@ -16,7 +16,8 @@ from app.extensions import db
 from app.jejak.operations import record
 from app.kerjasama.models import KerjaSama
 from app.kerjasama.operations import NaskahSah, advance, establish
-from app.kerjasama.queries import of_case
+from app.kerjasama.queries import induk_of, of_case
+from app.kerjasama.rules import why_not_under
 from app.kit.clock import now
 from app.kit.errors import Refused, Stale
 from app.penjadwalan import nomor, operations, ttd_rules
@@ -83,6 +84,10 @@ def record_signing(
     if found:
         raise Refused(found[0].kalimat, found[0].field)
     assert isi.ditandatangani_on is not None  # the rules ask for it
+    induk = induk_of(ttd.permohonan)
+    sentence = why_not_under(induk, isi.ditandatangani_on) if induk is not None else None
+    if sentence is not None:
+        raise Refused(sentence, "ditandatangani_on")
     _write(ttd, isi, isi.ditandatangani_on)
     _give_numbers(ttd, isi, isi.ditandatangani_on)
     ttd.keadaan, ttd.since_at = KeadaanJadwal.TERCATAT, now()
@@ -126,7 +131,7 @@ def _give_numbers(ttd: Penandatanganan, isi: Isi, on: date) -> None:
     db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": NUMBER_LOCK})
     written = {row.jenis: row for row in isi.naskah}
     for row in papers(ttd):
-        _refuse_taken(row, written[row.jenis], on.year)
+        _refuse_taken(row, written[row.jenis], on)
     try:
         with db.session.begin_nested():
             for row in papers(ttd):
@@ -145,18 +150,23 @@ def _write_paper(row: NaskahDitandatangani, isi: IsiNaskah, year: int) -> None:
     row.berkas = isi.berkas
 
 
-def _refuse_taken(row: NaskahDitandatangani, isi: IsiNaskah, year: int) -> None:
+def _refuse_taken(row: NaskahDitandatangani, isi: IsiNaskah, on: date) -> None:
+    """The same number is the same in small letters too, and the city's running number in another month of the year."""
+    year = on.year
     others = select(NaskahDitandatangani.id).where(
         NaskahDitandatangani.is_aktif,
         NaskahDitandatangani.tahun == year,
         NaskahDitandatangani.penandatanganan_id != row.penandatanganan_id,
     )
-    city = others.where(NaskahDitandatangani.nomor_kota == isi.nomor_kota)
-    if db.session.scalar(city.limit(1)) is not None:
+    same = [func.lower(NaskahDitandatangani.nomor_kota) == isi.nomor_kota.lower()]
+    pattern = nomor.same_number(isi.nomor_kota, on)
+    if pattern is not None:
+        same.append(NaskahDitandatangani.nomor_kota.regexp_match(pattern, "i"))
+    if db.session.scalar(others.where(or_(*same)).limit(1)) is not None:
         raise Refused(_said(TAKEN_CITY, year), field_of(row.jenis, "nomor_kota"))
     partner = others.where(
         NaskahDitandatangani.instansi_id == row.instansi_id,
-        NaskahDitandatangani.nomor_mitra == isi.nomor_mitra,
+        func.lower(NaskahDitandatangani.nomor_mitra) == isi.nomor_mitra.lower(),
     )
     if db.session.scalar(partner.limit(1)) is not None:
         raise Refused(_said(TAKEN_PARTNER, year), field_of(row.jenis, "nomor_mitra"))

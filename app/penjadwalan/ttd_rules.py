@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.kerjasama.rules import years_after
-from app.kit.clock import to_wita, today
+from app.kit.clock import now, to_wita, today
 from app.kit.storage import Berkas
 from app.penjadwalan.models import KeadaanJadwal, NaskahDitandatangani, Penandatanganan
 from app.permohonan.models import HasilTahap, Permohonan
@@ -20,6 +20,10 @@ from app.rujukan.models_rencana import JenisNaskah, Pejabat
 EARLIEST = date(2000, 1, 1)
 
 ALREADY = _l("Penandatanganan ini sudah dicatat dan menunggu validasi Admin.")
+TOO_EARLY = _l(
+    "Waktu penandatanganan yang pasti belum tiba. Bila naskah ditandatangani lebih awal, minta Protokol membatalkan "
+    "jadwalnya lebih dahulu."
+)
 NOT_RECORDED = _l("Penandatanganan ini belum dicatat.")
 NOT_SCHEDULED = _l("Penandatanganan ini belum terjadwal atau sudah dibatalkan.")
 OVER = _l("Penandatanganan ini sudah divalidasi dan tidak dapat diubah lagi.")
@@ -81,10 +85,16 @@ def agreed_on(permohonan: Permohonan) -> date | None:
 
 
 def may_record(ttd: Penandatanganan) -> Any:
-    """None while a record may be written; else why not."""
+    """None while a record may be written; else why not. What has its hour is signed from that hour on."""
     if ttd.keadaan is KeadaanJadwal.TERJADWAL:
-        return None
+        return TOO_EARLY if is_waiting_day(ttd) else None
     return {KeadaanJadwal.TERCATAT: ALREADY, KeadaanJadwal.SELESAI: OVER}.get(ttd.keadaan, NOT_SCHEDULED)
+
+
+def is_waiting_day(ttd: Penandatanganan) -> bool:
+    """Whether the confirmed hour of a signing has not come."""
+    start = ttd.slot.rentang.lower if ttd.slot is not None else None
+    return start is not None and start > now()
 
 
 def may_validate(ttd: Penandatanganan) -> Any:
@@ -137,14 +147,14 @@ def _city(isi: Isi) -> Iterator[Galat]:
         return
     if isi.pejabat.is_wali_kota:
         return
-    first = next((row.jenis for row in isi.naskah if row.jenis.is_pertama), None)
-    if first is not None:
+    others = next((row.jenis for row in isi.naskah if row.jenis is not JenisNaskah.PKS), None)
+    if others is not None:
         yield Galat(
             "pejabat",
             _l(
-                "%(naskah)s hanya dapat ditandatangani Wali Kota; pejabat dengan surat kuasa menandatangani "
-                "Perjanjian Kerja Sama atau Rencana Kerja.",
-                naskah=first.label,
+                "%(naskah)s hanya dapat ditandatangani Wali Kota; pejabat dengan surat kuasa hanya menandatangani "
+                "Perjanjian Kerja Sama.",
+                naskah=others.label,
             ),
         )
     if not isi.kuasa_nomor:

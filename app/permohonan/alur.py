@@ -169,6 +169,7 @@ LANGKAH: dict[str, Langkah] = {
             ),
             Status.DITARIK,
             (Hat.PPKSD1,),
+            ("anggota_aktif", "belum_ditandatangani"),
             needs_note=True,
         ),
         Langkah("setujui", (Status.MENUNGGU_VERIFIKASI,), Status.PENAWARAN, (Hat.ADMIN,), ("bukan_pihak",)),
@@ -216,7 +217,13 @@ LANGKAH: dict[str, Langkah] = {
             needs_note=True,
         ),
         Langkah("tugaskan", (*PEMBAHASAN, *PENJADWALAN), None, (Hat.ADMIN,), ("tidak_berkepentingan",)),
-        Langkah("pakai_induk", (Status.PENAWARAN,), None, (Hat.ADMIN,), ("tidak_berkepentingan",)),
+        Langkah(
+            "pakai_induk",
+            (Status.PENAWARAN, *PENJADWALAN),
+            None,
+            (Hat.ADMIN,),
+            ("tidak_berkepentingan", "induk_dapat_diganti"),
+        ),
         Langkah(
             "hentikan", PEMBAHASAN, Status.DITOLAK, (Hat.ADMIN,), ("tidak_berkepentingan",), needs_note=True
         ),

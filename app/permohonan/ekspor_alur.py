@@ -25,6 +25,8 @@ SYARAT = {
     "anggota_aktif": "masih anggota instansi pemohon",
     "tidak_berkepentingan": "bukan petugas permohonan ini dan bukan anggota instansi pemohon",
     "satu_pihak": "PPKSD yang masih anggota instansi pemohon; petugas kota hanya bila bukan dari pihak pemohon",
+    "belum_ditandatangani": "belum ada naskah perkara ini yang ditandatangani",
+    "induk_dapat_diganti": "sesudah tahap Penawaran hanya mengganti induk, selama belum ada yang ditandatangani",
     "naskah_lengkap": "dokumen wajib tahap ini sudah diunggah",
     "syarat_terpenuhi": "pendapat yang diwajibkan rencana tahapan terpenuhi atas versi terbaru, tanpa yang menahan",
 }

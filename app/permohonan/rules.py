@@ -32,6 +32,7 @@ from app.permohonan.models import (
     Petugas,
     TahapPerkara,
 )
+from app.permohonan.sambungan import is_bound
 from app.rujukan.models import Kategori
 
 MAX_JUDUL = 250
@@ -88,8 +89,7 @@ def is_interested(user: Pengguna, permohonan: Permohonan) -> bool:
 
 def may_read_internal(user: Pengguna, permohonan: Permohonan) -> bool:
     """Whether this person reads what the city writes among itself; never somebody of the applying side, in any role."""
-    mine = roles_of(user)
-    return bool(mine & {roles.ADMIN, *roles.TEAM, roles.PIMPINAN}) and not is_interested(user, permohonan)
+    return bool(roles_of(user) & {roles.ADMIN, *roles.TEAM}) and not is_interested(user, permohonan)
 
 
 def is_assigned(user: Pengguna, permohonan: Permohonan) -> bool:
@@ -300,6 +300,17 @@ def _satu_pihak(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
     return _tidak_berkepentingan(user, permohonan)
 
 
+def _belum_ditandatangani(user: Pengguna, permohonan: Permohonan) -> list[Kurang]:
+    """A signed paper stands, whatever one party wishes; asked of the rows only once papers can be signed."""
+    if permohonan.status in PENJADWALAN and is_bound(permohonan):
+        sentence = _l(
+            "Sudah ada naskah perkara ini yang ditandatangani, sehingga permohonan tidak dapat ditarik. "
+            "Hubungi Bagian Kerja Sama."
+        )
+        return [Kurang(sentence)]
+    return []
+
+
 GUARDS: dict[str, Callable[[Pengguna, Permohonan], list[Kurang]]] = {
     "bagian_lengkap": _bagian_lengkap,
     "ppksd2_menerima": _ppksd2_menerima,
@@ -309,9 +320,12 @@ GUARDS: dict[str, Callable[[Pengguna, Permohonan], list[Kurang]]] = {
     "tidak_berkepentingan": _tidak_berkepentingan,
     "anggota_aktif": _anggota_aktif,
     "satu_pihak": _satu_pihak,
+    "belum_ditandatangani": _belum_ditandatangani,
 }
 # These depend on what is given with the act itself; the operation checks them.
-AT_THE_ACT = frozenset({"pakta_disetujui", "ada_permintaan", "naskah_lengkap", "syarat_terpenuhi"})
+AT_THE_ACT = frozenset(
+    {"pakta_disetujui", "ada_permintaan", "naskah_lengkap", "syarat_terpenuhi", "induk_dapat_diganti"}
+)
 
 NOT_NOW = _l("Langkah ini tidak terbuka pada tahap permohonan sekarang.")
 NOT_YOURS = _l("Langkah ini bukan wewenang Anda.")

@@ -4,8 +4,9 @@ They know this package, it does not know them: each registers, at import of its 
 reads; the rules are asked where they stand.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.akun.models import Pengguna
@@ -13,11 +14,32 @@ from app.permohonan.alur import Status
 from app.permohonan.models import Permohonan
 
 
+class Nanti(Mapping[str, Any]):
+    """Contents that are made when somebody looks at them, once."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _isi(self) -> Mapping[str, Any]:
+        return self._make()
+
+    def __getitem__(self, key: str) -> Any:
+        return self._isi[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._isi)
+
+    def __len__(self) -> int:
+        return len(self._isi)
+
+
 @dataclass(frozen=True)
 class Kartu:
     """The act that stands on top of the page: title and sentence for this reader, and the template of its body.
 
-    `templat` is included inside the card with `kartu` (this object) in its context; `isi` is what it draws from.
+    `templat` is included inside the card with `kartu` (this object) in its context; `isi` is what it draws from: a
+    `Nanti` where making it costs something, because other tabs show the title alone.
     """
 
     judul: Any
@@ -61,6 +83,10 @@ _PETAK: dict[str, Petak] = {}
 _JANJI: dict[Status, Callable[[Permohonan, Pengguna], Any]] = {}
 
 
+# Answers whether something that binds both parties came of a case.
+_IKATAN: list[Callable[[Permohonan], bool]] = []
+
+
 # Answers further rows whose events belong to the history of a case.
 _RIWAYAT: list[Callable[[Permohonan], Sequence[Any]]] = []
 
@@ -89,6 +115,16 @@ def register_riwayat(maker: Callable[[Permohonan], Sequence[Any]]) -> None:
     """What happens to these rows of this package is told in the history of their case, too."""
     if maker not in _RIWAYAT:
         _RIWAYAT.append(maker)
+
+
+def register_ikatan(asker: Callable[[Permohonan], bool]) -> None:
+    """This package knows whether something was signed in a case; one asker for the program."""
+    _IKATAN[:] = [asker]
+
+
+def is_bound(permohonan: Permohonan) -> bool:
+    """Whether something was signed in this case: what binds both is not taken back by one."""
+    return any(asker(permohonan) for asker in _IKATAN)
 
 
 def riwayat_of(permohonan: Permohonan) -> list[Any]:

@@ -124,5 +124,8 @@ def set_pengampu(permohonan: Permohonan, *, actor: Pengguna, opd: Collection[OPD
         PengampuPerkara(opd=row) for key, row in wanted.items() if key not in before
     ]
     db.session.flush()
-    data = {"nama": ", ".join(sorted(row.nama for row in wanted.values()))}
+    data = {
+        "nama": ", ".join(sorted(row.nama for row in wanted.values())),
+        "baru": sorted(set(wanted) - before),
+    }
     record("permohonan.pengampu_diubah", actor=actor, objek=permohonan, peran=peran, data=data)

@@ -14,13 +14,18 @@ from app.akun import roles
 from app.akun.models import KeanggotaanInstansi, Pengguna
 from app.extensions import db
 from app.jejak.operations import record
+from app.kit import settings
 from app.notifikasi import tabel
 from app.notifikasi.models import Pemberitahuan, Surel
 from app.notifikasi.operations import without_mail
+from app.penjadwalan import operations as penjadwalan
+from app.penjadwalan.rules import planned
 from app.permohonan import operations
+from app.permohonan.queries import TEAM_SEES_ALL
 from tests import factories
 from tests.factories import PASSWORD
 from tests.notifikasi.told import by_mail, in_inbox, last_event
+from tests.penjadwalan.perkara import agree, at
 
 APP = Path(tabel.__file__).resolve().parent.parent
 AYU, BIMA, REKAN, ASING = "Ayu Contoh", "Bima Contoh", "Rekan Contoh", "Asing Contoh"
@@ -267,6 +272,14 @@ def test_the_team_hears_of_a_withdrawal_only_if_it_ever_saw_the_case(cast):
     case = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
     operations.withdraw_permohonan(case, actor=cast.pemohon, alasan="Batal.")
     assert in_inbox("permohonan.ditarik") == {BIMA} | ADMINS | TEAM
+
+
+def test_who_arranges_the_signing_hears_that_the_application_was_taken_back(cast):
+    case = agree(cast)
+    penjadwalan.propose(case, actor=cast.pemohon, jenis=planned(case), slots=[at()])
+    settings.put(TEAM_SEES_ALL, False)
+    operations.withdraw_permohonan(case, actor=cast.pemohon, alasan="Batal.")
+    assert in_inbox("permohonan.ditarik") == {BIMA, "Gita Contoh"} | ADMINS
 
 
 def test_the_old_address_learns_that_it_was_replaced(cast):

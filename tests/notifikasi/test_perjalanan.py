@@ -29,6 +29,7 @@ from app.penjadwalan.rules import planned
 from app.permohonan import tahap_operations
 from app.permohonan.queries import TEAM_SEES_ALL
 from app.permohonan.rules import open_stage
+from app.rujukan.models import OPD
 from tests import factories, papers
 from tests.notifikasi.told import (
     by_mail,
@@ -43,7 +44,7 @@ from tests.penjadwalan.perkara import at, working_day
 
 AYU, BIMA = "Ayu Contoh", "Bima Contoh"
 ADMIN, ADMIN2 = "Dewi Contoh", "Darma Contoh"
-EKA, PROTOKOL = "Eka Contoh", "Gita Contoh"
+EKA, PROTOKOL, LOKUS = "Eka Contoh", "Gita Contoh", "Hari Contoh"
 TEAM = {EKA, "Citra Contoh", "Fajar Contoh"}
 ADDRESS = {
     AYU: "ayu@example.org",
@@ -54,6 +55,7 @@ ADDRESS = {
     "Citra Contoh": "citra@example.org",
     "Fajar Contoh": "fajar@example.org",
     PROTOKOL: "gita@example.org",
+    LOKUS: "hari@example.org",
 }
 
 
@@ -156,6 +158,30 @@ def end(c: Any) -> None:
     )
 
 
+def carried(c: Any) -> Any:
+    """One perangkat daerah carries the case; that of the lokus member joins it later."""
+    case = offered(c)
+    first, second = db.session.scalars(select(OPD).order_by(OPD.id).limit(2))
+    c.lokus.opd = first
+    tahap_operations.set_pengampu(case, actor=c.admin, opd=[second])
+    tahap_operations.set_pengampu(case, actor=c.admin, opd=[first, second])
+    return case
+
+
+def close_carried(c: Any) -> None:
+    """A member who was not assigned gave an opinion, too."""
+    case = offered(c)
+    tahap_operations.assign(case, actor=c.admin, anggota=[c.tkksd])
+    for person in (c.hukum, c.admin):
+        factories.make_opinion(case, person)
+
+
+def refuse_counter_draft(c: Any) -> None:
+    case = drafting(c)
+    factories.make_stage_documents(case, c.admin)
+    factories.make_opinion(case, c.pemohon, Sikap.PERLU_PERBAIKAN, "Pasal 5 memberatkan.")
+
+
 BOTH, ADMINS = {AYU, BIMA}, {ADMIN, ADMIN2}
 
 # (event, act, whose inbox, who also gets a mail)
@@ -177,6 +203,13 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
         BOTH,
         BOTH,
     ),
+    (
+        "pendapat.diberikan",
+        lambda c: factories.make_opinion(offered(c), c.tkksd, Sikap.SETUJU_CATATAN, "Rapikan lampirannya."),
+        BOTH,
+        BOTH,
+    ),
+    ("pendapat.diberikan", refuse_counter_draft, {BIMA} | ADMINS | TEAM, ADMINS | TEAM),
     ("pendapat.diberikan", opinion_after_another, BOTH | {"Citra Contoh"}, set()),
     ("pendapat.ditanggapi", answer, {EKA}, {EKA}),
     ("pesan.dikirim", write(False), BOTH | ADMINS | TEAM - {EKA}, set()),
@@ -190,9 +223,9 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
     ),
     (
         "permohonan.pengampu_diubah",
-        lambda c: record("permohonan.pengampu_diubah", actor=c.admin, objek=approved(c)),
-        set(),
-        set(),
+        carried,
+        {LOKUS},
+        {LOKUS},
     ),
     (
         "permohonan.tahap_ditutup",
@@ -205,6 +238,12 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
         factories.make_agreed,
         {BIMA} | ADMINS | TEAM,
         {BIMA} | ADMINS | TEAM,
+    ),
+    (
+        "permohonan.tahap_ditutup",
+        close_carried,
+        BOTH | {ADMIN2, EKA, "Citra Contoh"},
+        BOTH | {ADMIN2, EKA},
     ),
     (
         "permohonan.dihentikan",
@@ -363,11 +402,12 @@ def test_the_confirmed_time_goes_along_as_a_calendar_file(cast, mails):
         assert b"BEGIN:VEVENT" in file.get_payload(decode=True)
 
 
-def test_a_time_called_off_before_the_mail_left_goes_along_as_called_off(cast, mails):
+def test_a_time_called_off_before_the_mail_left_is_told_as_called_off_only(cast, mails):
     ttd = confirmed(cast)
     penjadwalan.cancel(ttd, actor=cast.admin, alasan="Bencana.", seen=ttd.putaran)
     send_waiting()
-    message = next(m for m in sent_to(mails, ADDRESS[BIMA]) if "sudah pasti" in m["Subject"])
+    [message] = [m for m in sent_to(mails, ADDRESS[BIMA]) if "jadwal penandatanganan" in m["Subject"]]
+    assert "dibatalkan" in message["Subject"]
     [file] = list(message.iter_attachments())
     assert file.get_param("method") == "CANCEL"
 

@@ -7,8 +7,8 @@ from app.pembahasan.pesan_operations import post_message
 _number = itertools.count(1)
 
 WRITE_INTERNAL = ("admin", "tkksd", "protokol")
-READ_INTERNAL = (*WRITE_INTERNAL, "pimpinan")
-READ_PARTIES_ONLY = ("pemohon", "ppksd2", "superadmin", "lokus")
+READ_INTERNAL = WRITE_INTERNAL
+READ_PARTIES_ONLY = ("pemohon", "ppksd2", "superadmin", "pimpinan", "lokus")
 STRANGERS = ("rekan", "asing", "baru")
 INNER = "Rahasia kota: tunggu arahan Sekda."
 

@@ -181,6 +181,15 @@ def test_with_nobody_assigned_it_says_that_admin_must_assign(case, cast):
     assert "Admin perlu menugaskannya" in str(row.kurang)
 
 
+def test_nobody_agrees_for_all_as_long_as_nobody_is_assigned(case, cast):
+    require(case, PihakPendapat.TKKSD, aturan=AturanSyarat.SEMUA)
+    make_opinion(case, cast.admin)
+    make_opinion(case, cast.hukum)
+    assert case.status is Status.PENAWARAN and tally(case).of(PihakPendapat.TKKSD).dapat == 0
+    operations.assign_people(case, actor=cast.admin, anggota=[cast.hukum], opd=[])
+    assert case.status is Status.PENYUSUNAN_KB
+
+
 def test_a_named_position_must_be_among_those_who_agree(case, cast, session):
     jabatan = session.query(JabatanTim).filter(JabatanTim.nama.contains("Hukum")).one()
     cast.hukum.jabatan_tim = jabatan

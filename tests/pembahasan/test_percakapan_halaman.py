@@ -311,7 +311,7 @@ def test_fetching_a_file_is_noted_once_and_of_an_internal_one_no_applicant_hears
         lampiran=keep_attachments([upload(pdf("b"), "telaah.pdf")], actor=cast.admin),
     )
     for pesan in (shared, inner, inner):
-        browse(cast.pimpinan).client.get(url(case, f"/lampiran/{pesan.lampiran[0].id}"))
+        browse(cast.protokol).client.get(url(case, f"/lampiran/{pesan.lampiran[0].id}"))
     read = select(Peristiwa).where(Peristiwa.jenis == "naskah.diunduh").order_by(Peristiwa.id)
     assert [event.data.get("nama") for event in session.scalars(read)] == ["umum.pdf", None]
     history = f"/permohonan/{case.kode}/riwayat"

@@ -1,7 +1,7 @@
 """Recording a signing, Admin's answer, and the agreements that stand afterwards."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -9,17 +9,22 @@ from sqlalchemy.exc import DBAPIError
 
 from app.jejak.models import Peristiwa
 from app.kerjasama.models import KerjaSama
+from app.kerjasama.operations import choose_parent
 from app.kerjasama.queries import of_case
 from app.kerjasama.rules import years_after
-from app.kit.clock import today
+from app.kit import clock
+from app.kit.clock import WITA, now, today
 from app.kit.errors import Refused, Stale
 from app.penjadwalan import nomor
 from app.penjadwalan.models import KeadaanJadwal, Pihak
 from app.penjadwalan.ttd_operations import Ceklis, record_signing, return_record, validate_signing
 from app.permohonan.alur import Giliran, Status
+from app.permohonan.operations import withdraw_permohonan
 from app.rujukan.models_rencana import JenisNaskah
+from tests import factories
 from tests.kerjasama.ttd import desk, isi, official, scan
-from tests.penjadwalan.perkara import agree, agree_other
+from tests.pembahasan.induk import put_under
+from tests.penjadwalan.perkara import agree, agree_other, at, close_all, sinergi
 
 
 @pytest.fixture
@@ -139,6 +144,73 @@ def test_a_pks_is_signed_by_an_official_with_kuasa(case, cast):
     assert pks.induk is kb and case.status is Status.BERJALAN
     city = next(row for row in ttd.pihak if row.pihak is Pihak.KOTA)
     assert (city.jabatan, city.kuasa_nomor) == ("Sekretaris Daerah", "1/SK")
+
+
+def test_a_rencana_kerja_is_signed_by_the_wali_kota_alone(session, cast):
+    case = close_all(sinergi(factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)))
+    factories.sign(desk(case, cast.pemohon, JenisNaskah.NK), cast.admin)
+    ttd = desk(case, cast.pemohon, JenisNaskah.RK)
+    given = {"pejabat": official(), "kuasa_nomor": "1/SK", "kuasa_berkas": scan("kuasa")}
+    field, sentence = refused(ttd, cast.pemohon, **given)
+    assert field == "pejabat" and sentence.startswith("Rencana Kerja hanya dapat")
+
+
+def test_what_has_its_hour_is_not_recorded_before_it(case, cast):
+    ttd = factories.make_scheduled(case, cast.pemohon, cast.protokol, at())
+    with pytest.raises(Stale, match="belum tiba"):
+        record_signing(ttd, actor=cast.admin, isi=isi(ttd))
+    with clock.at(ttd.slot.rentang.lower):
+        record_signing(ttd, actor=cast.admin, isi=isi(ttd, ttd.slot.rentang.lower.date()))
+    assert ttd.keadaan is KeadaanJadwal.TERCATAT
+
+
+@pytest.mark.parametrize("written", ["100.3.7/9/hk-ks/xi/{year}", "100.3.7/09/HK-KS/I/{year}"])
+def test_the_same_running_number_written_otherwise_is_taken_too(session, cast, written):
+    year = today().year
+    first, second = desk(agree(cast), cast.pemohon), desk(agree_other(cast), cast.asing)
+    given = isi(first)
+    papers = [replace(given.naskah[0], nomor_kota=f"100.3.7/9/HK-KS/XI/{year}"), given.naskah[1]]
+    record_signing(first, actor=cast.admin, isi=replace(given, naskah=papers))
+    given = isi(second)
+    papers = [replace(given.naskah[0], nomor_kota=written.format(year=year)), given.naskah[1]]
+    with pytest.raises(Refused, match="sudah dipakai Pemerintah Kota") as told:
+        record_signing(second, actor=cast.admin, isi=replace(given, naskah=papers))
+    assert told.value.field == "kb_nomor_kota"
+
+
+def test_no_pks_is_signed_under_a_kb_that_has_ended_until_admin_takes_another(session, cast):
+    case = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
+    umbrella = put_under(case, cast)
+    close_all(case, ("penyusunan_kb",))
+    ttd = desk(case, cast.pemohon, JenisNaskah.PKS)
+    later = umbrella.berlaku_until + timedelta(days=3)
+    with clock.at(datetime.combine(later, time(9), WITA).astimezone(UTC)):
+        field, sentence = refused(ttd, cast.pemohon, on=later)
+        assert field == "ditandatangani_on" and str(umbrella.kode) in sentence and "berakhir pada" in sentence
+        fresh = factories.make_signed(cast, judul="Payung baru").induk
+        for other in (None, fresh):
+            if other is None:
+                with pytest.raises(Refused, match="hanya dapat diganti"):
+                    choose_parent(case, actor=cast.admin, kerja_sama=None)
+            else:
+                choose_parent(case, actor=cast.admin, kerja_sama=other)
+        record_signing(ttd, actor=cast.pemohon, isi=isi(ttd, later))
+        (pks,) = validate_signing(ttd, actor=cast.admin)
+    assert pks.induk is fresh
+
+
+def test_what_was_signed_is_not_taken_back_by_withdrawing(case, cast, browse):
+    factories.sign(desk(case, cast.pemohon, JenisNaskah.KB), cast.admin)
+    assert case.status is Status.DISEPAKATI
+    with pytest.raises(Refused, match="tidak dapat ditarik"):
+        withdraw_permohonan(case, actor=cast.pemohon, alasan="Tidak jadi.")
+    assert case.status is Status.DISEPAKATI
+
+
+def test_a_contact_who_left_the_institution_does_not_withdraw_its_case(case, cast):
+    next(row for row in cast.universitas.anggota if row.pengguna_id == cast.pemohon.id).ended_at = now()
+    with pytest.raises(Refused, match="bukan anggota"):
+        withdraw_permohonan(case, actor=cast.pemohon, alasan="Tidak jadi.")
 
 
 def test_a_term_begins_with_the_signing_and_is_no_longer_than_its_category_allows(ttd, cast, case):

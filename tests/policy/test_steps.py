@@ -47,7 +47,7 @@ EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "tanggapi": (PPKSD, BAHAS),
     "kembalikan": ({"admin"}, BAHAS),
     "tugaskan": ({"admin"}, {*BAHAS, *JADWAL}),
-    "pakai_induk": ({"admin"}, {"penawaran"}),
+    "pakai_induk": ({"admin"}, {"penawaran", "disepakati", "penjadwalan", "menunggu_penandatanganan"}),
     "hentikan": ({"admin"}, BAHAS),
     "lanjut_kb": (set(), set()),
     "lanjut_pks": (set(), set()),
