@@ -35,7 +35,6 @@ class Butir:
 
     ttd: Penandatanganan
     naskah: Sequence[NaskahDitandatangani]
-    is_waiting_day: bool  # the confirmed time has not come
     boleh_catat: bool
     boleh_jawab: bool
     validasi: ValidasiForm | None = None
@@ -80,8 +79,7 @@ def _item(ttd: Penandatanganan, may: dict[str, bool], form: Any) -> Butir:
     return Butir(
         ttd=ttd,
         naskah=ttd_rules.papers(ttd),
-        is_waiting_day=ttd_rules.is_waiting_day(ttd),
-        boleh_catat=ttd.keadaan is KeadaanJadwal.TERJADWAL and may["catat"],
+        boleh_catat=may["catat"] and ttd_rules.may_record(ttd) is None,
         boleh_jawab=may_answer,
         validasi=validasi,
         kembalikan=kembalikan,
@@ -108,7 +106,7 @@ def card(permohonan: Permohonan, user: Pengguna, form: Any) -> Kartu | None:
     """Record it, answer the record, or wait for the day."""
     items = items_of(permohonan, user, form)
     answers = [item for item in items if item.boleh_jawab]
-    records = [item for item in items if item.boleh_catat and not item.is_waiting_day]
+    records = [item for item in items if item.boleh_catat]
     if answers:
         judul = _("Periksa catatan penandatanganan")
         teks = _("Bandingkan catatan dengan naskah bertanda tangan, lalu validasi atau kembalikan.")
