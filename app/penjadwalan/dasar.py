@@ -127,7 +127,8 @@ def check_slots(slots: Sequence[Waktu], pejabat: Pejabat, ttd: Penandatanganan |
             raise clash(slot, pejabat.id, ke)
         said += [sentence for sentence in rules.warnings(slot.hari, hari) if not tetap]
         if said:
-            raise Peringatan(said[0], f"tanggal_{ke}")
+            sentence = _l("%(sebab)s Bila memang dimaksud, tandai Tetap usulkan di bawah.", sebab=said[0])
+            raise Peringatan(sentence, f"tanggal_{ke}")
 
 
 def _check_slot(slot: Waktu, ke: int, hari: Hari, slots: Sequence[Waktu]) -> None:

@@ -164,7 +164,8 @@ def check_waktu(waktu: Waktu, hari: Hari) -> Any:
         return _l("Penandatanganan berlangsung antara pukul 07.00 dan 20.00 WITA.")
     if (waktu.tempat is None) == (not waktu.tempat_lain.strip()):
         return _l("Pilih satu tempat, atau tulis nama tempat lain.")
-    return next((said for rule, said in unusual(waktu.hari, hari) if rule is Aturan.TOLAK), None)
+    closed = next((said for rule, said in unusual(waktu.hari, hari) if rule is Aturan.TOLAK), None)
+    return None if closed is None else _l("%(sebab)s Pilih hari lain.", sebab=closed)
 
 
 def unusual(day: date, hari: Hari) -> Iterable[tuple[Aturan, Any]]:
