@@ -1,39 +1,14 @@
 """What people do while a case is discussed: documents, opinions, messages, assignment. One act each; no test here."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 from playwright.sync_api import Locator
 
-from tests.browser.kotak import Kotak
+from tests.browser.perkara import Perkara
 from tests.browser.person import Person
 from tests.papers import docx, pdf
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass
-class Perkara:
-    """One case, its mails, and everybody who has to do with it, each at a browser."""
-
-    kode: str
-    judul: str
-    kotak: Kotak
-    ppksd1: Person
-    ppksd2: Person
-    admin: Person
-    tkksd: Person
-    hukum: Person
-    protokol: Person
-    asing: Person
-
-    @property
-    def alamat(self) -> str:
-        return f"/permohonan/{self.kode}"
-
-    @property
-    def para_ppksd(self) -> tuple[str, str]:
-        return self.ppksd1.name, self.ppksd2.name
 
 
 # -- documents ---------------------------------------------------------------------------------------------
@@ -90,15 +65,15 @@ def press_twice(person: Person, words: str) -> None:
     person.settle()
 
 
-def press_together(*presses: tuple[Person, str]) -> None:
-    """Several people press at the same moment; each comes to a page that is in order."""
+def press_together(*presses: tuple[Person, str], statuses: tuple[int, ...] = (200,)) -> None:
+    """Several people press at the same moment; each comes to a page that is in order, with one of these statuses."""
     with ExitStack() as all_go:
         for person, _words in presses:
             all_go.enter_context(person.page.expect_navigation())
         for person, words in presses:
             person.button(words).click(no_wait_after=True)
     for person, _words in presses:
-        person.settle()
+        person.settle(person.status if person.status in statuses else statuses[0])
 
 
 def answer_note(person: Person, p: Perkara, teks: str) -> None:
@@ -108,6 +83,15 @@ def answer_note(person: Person, p: Perkara, teks: str) -> None:
     person.fill("Tanggapan", teks)
     person.press("Simpan Tanggapan")
     person.reads("Tanggapan tersimpan.", teks)
+
+
+def send_back(person: Person, p: Perkara, alasan: str) -> None:
+    """Admin sends the papers back."""
+    person.open(p.alamat)
+    person.page.locator("summary").filter(has_text="Kembalikan untuk diperbaiki").click()
+    person.fill("Apa yang perlu diperbaiki?", alasan)
+    person.press("Kembalikan untuk diperbaiki")
+    person.reads("Naskah dikembalikan.", alasan)
 
 
 # -- the rest ----------------------------------------------------------------------------------------------

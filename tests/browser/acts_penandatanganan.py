@@ -6,7 +6,7 @@ import holidays
 import psycopg
 
 from app.kit.clock import today
-from tests.browser.acts_pembahasan import Perkara
+from tests.browser.perkara import Perkara
 from tests.browser.person import Person
 from tests.papers import pdf
 

@@ -6,17 +6,28 @@ inside the city too. Mails are counted at every turn.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from app.kit.clock import today
-from tests.browser import acts, pintu
+from tests.browser import acts, pintu, pintu_perjalanan
 from tests.browser import acts_pembahasan as bahas
 from tests.browser import acts_penandatanganan as tanda
-from tests.browser.acts_pembahasan import Perkara
+from tests.browser import jalan_penandatanganan as jalan
 from tests.browser.kotak import Kotak
 from tests.browser.people import People, sign_in
+from tests.browser.perkara import (
+    ADMIN,
+    ALL_AGREED,
+    ASSIGNED,
+    HUKUM,
+    NEW_PAPER,
+    NEXT_STAGE,
+    NOTED,
+    PROTOKOL,
+    TKKSD,
+    Perkara,
+)
 from tests.browser.person import PHONE, Person
 from tests.browser.pintu import REFUSED, STRANGER, Pintu, check_closed, form_of
 from tests.browser.program import Program
@@ -24,15 +35,10 @@ from tests.papers import pdf
 
 JUDUL = "Pemetaan Bersama Bangunan Tua Tepian"
 PPKSD1, PPKSD2, ASING = "pemohon@example.org", "ppksd2@example.org", "pemohon-lain@example.org"
-ADMIN, TKKSD, HUKUM = "admin@example.org", "tkksd@example.org", "hukum@example.org"
-PROTOKOL = "protokol@example.org"
 SURAT, KAJIAN = "Surat Penawaran", "Studi Kelayakan"
 KB, PKS = "Rancangan Kesepakatan Bersama", "Rancangan Perjanjian Kerja Sama"
 RAHASIA = "Jangan sebut plafon Rp77.400.000 kepada mereka."
 CATATAN = "Pasal 6: dahulukan musyawarah, lalu sebut pengadilannya."
-NEW_PAPER = "dokumen baru menunggu pendapat"
-NEXT_STAGE = "tahap disepakati, tahap berikutnya dimulai"
-ROOM = "Balai Kota Samarinda, Ruang Rapat Utama"
 
 
 @pytest.fixture
@@ -78,11 +84,11 @@ def test_from_the_offer_to_the_signed_agreement(
     two_decide_at_once(p)
     second_draft_with_a_counter_draft(p)
     signed = tanda.count_signed(p.admin)
-    schedule_is_revised_and_accepted(p)
-    record_is_returned_mended_and_validated(p)
-    schedule_is_rejected_to_desk(p)
-    second_paper_is_signed(p)
-    agreements_stand(p, people.visitor(), signed)
+    jalan.schedule_is_revised_and_accepted(p)
+    jalan.record_is_returned_mended_and_validated(p)
+    jalan.schedule_is_rejected_to_desk(p)
+    jalan.second_paper_is_signed(p)
+    jalan.agreements_stand(p, people.visitor(), signed)
     internal_message_stayed_in_the_city(p)
     p.kotak.ends()
 
@@ -129,20 +135,20 @@ def assignment(p: Perkara) -> None:
     tries += [(Pintu(address, form), (403,), p.ppksd1), (Pintu(address), (403,), p.ppksd1)]
     check_closed(p.admin, p.kode, tries)
     bahas.assign(p.admin, p, "Eka Contoh")
-    mail = p.kotak.brings("Anda ditugaskan", TKKSD)
+    mail = p.kotak.brings(ASSIGNED, TKKSD)
     p.tkksd.open(mail.link("/permohonan/"))
-    p.tkksd.reads(JUDUL, "Beri pendapat atas Versi 1")
+    p.tkksd.reads(p.judul, "Beri pendapat atas Versi 1")
     p.tkksd.open("/tugas")
-    p.tkksd.reads(JUDUL)
+    p.tkksd.reads(p.judul)
 
 
 def offer_is_found_wanting_and_mended(p: Perkara) -> None:
     bahas.write_opinion(p.tkksd, p, "Perlu perbaikan", "")
-    only_the_assigned_decide(p)
+    pintu_perjalanan.only_the_assigned_decide(p)
     p.tkksd.press("Simpan Pendapat", 422)
     assert p.tkksd.errors() == ["Alasan: Tulis alasannya; hanya Setuju yang boleh tanpa alasan."]
     bahas.give_opinion(p.tkksd, p, "Perlu perbaikan", "Tulis sumber anggaran kedua pihak.")
-    mail = p.kotak.brings("naskah Anda mendapat catatan yang harus dijawab", PPKSD1, PPKSD2)
+    mail = p.kotak.brings(NOTED, *p.para_ppksd)
     assert "Tulis sumber anggaran kedua pihak." in mail.text
     p.ppksd1.open(mail.link("/permohonan/"))
     p.ppksd1.reads("Giliran Anda", "Perbaiki Versi 1, lalu unggah versi baru", "Tulis sumber anggaran")
@@ -150,26 +156,6 @@ def offer_is_found_wanting_and_mended(p: Perkara) -> None:
     p.kotak.brings("catatan Anda ditanggapi", TKKSD)
     bahas.upload(p.ppksd1, p, SURAT, 2, note="Dengan sumber anggaran.")
     p.kotak.brings(NEW_PAPER, ADMIN, TKKSD)
-
-
-def only_the_assigned_decide(p: Perkara) -> None:
-    """The very form that lies before the member; and what is Admin's or the applicant's alone."""
-    opinion = form_of(p.tkksd, f"{p.alamat}/pendapat", sikap="setuju", alasan="")
-    paper = {"name": "x.pdf", "mimeType": "application/pdf", "buffer": pdf(f"{p.kode} bukan Anda")}
-    into_offer = Pintu(f"{p.alamat}/dokumen/penawaran/surat_penawaran", {"terlihat": "1", "berkas": paper})
-    back = Pintu(
-        f"{p.alamat}/kembalikan", {"kembali-alasan": "x", "kembali-terakhir": opinion.form["terakhir"]}
-    )
-    end = Pintu(f"{p.alamat}/hentikan", {"henti-alasan": "x", "yakin": "1"})
-    say = Pintu(f"{p.alamat}/pembahasan", {"isi": "Halo", "tampak": "pihak"})
-    outside = (p.asing, p.hukum, p.protokol)
-    tries: list[Any] = [
-        (one, STRANGER, who) for one in (opinion, into_offer, back, end, say) for who in outside
-    ]
-    tries += [(one, REFUSED, p.tkksd) for one in (into_offer, back, end)]
-    tries += [(one, REFUSED, who) for one in (opinion, back, end) for who in (p.ppksd1, p.ppksd2)]
-    tries += [(into_offer, REFUSED, p.admin)]
-    check_closed(p.admin, p.kode, tries)
 
 
 def internal_message_stays_in_the_city(p: Perkara) -> None:
@@ -202,20 +188,20 @@ def offer_is_agreed(p: Perkara) -> None:
     bahas.write_opinion(p.tkksd, p, "Setuju")
     bahas.press_twice(p.tkksd, "Simpan Pendapat")
     p.tkksd.reads("Pendapat Anda tersimpan. Syarat terpenuhi", "Penyusunan Kesepakatan Bersama")
-    p.kotak.brings(NEXT_STAGE, PPKSD1, PPKSD2, ADMIN)
+    p.kotak.brings(NEXT_STAGE, *p.para_ppksd, ADMIN)
     assert pintu.history(p.admin, p.kode).count("Penawaran disepakati") <= 1
 
 
 # -- drafts ------------------------------------------------------------------------------------------------
 def first_draft_and_a_stale_opinion(p: Perkara) -> None:
     bahas.assign(p.admin, p, "Eka Contoh", "Citra Contoh")
-    p.kotak.brings("Anda ditugaskan", HUKUM)
+    p.kotak.brings(ASSIGNED, HUKUM)
     bahas.upload(p.ppksd1, p, KB, 1, kind="docx", note="Rancangan pertama.")
     p.kotak.brings(NEW_PAPER, ADMIN, TKKSD, HUKUM)
     bahas.give_opinion(p.admin, p, "Setuju")
     bahas.write_opinion(p.tkksd, p, "Setuju dengan catatan", "Perbaiki ejaan pasal 2.")
     bahas.give_opinion(p.hukum, p, "Perlu perbaikan", CATATAN)
-    p.kotak.brings("naskah Anda mendapat catatan yang harus dijawab", PPKSD1, PPKSD2)
+    p.kotak.brings(NOTED, *p.para_ppksd)
     bahas.upload(p.ppksd2, p, KB, 2, kind="docx", note="Pasal 6 diperbaiki.")
     p.kotak.brings(NEW_PAPER, ADMIN, TKKSD, HUKUM)
     # What was being written about version 1 is neither counted for version 2 nor lost.
@@ -236,7 +222,7 @@ def message_survives_the_end_of_a_session(p: Perkara) -> None:
         bima.forget_sign_in()
         bima.press("Kirim", 401)
         bima.reads("Sesi masuk Anda berakhir sebelum formulir terkirim.")
-        sign_in(bima, PPKSD2, at="")
+        sign_in(bima, bima.name, at="")
     bima.reads("masih tersimpan")
     bima.press("Lanjutkan")
     bima.reads("Pesan terkirim.", text)
@@ -255,8 +241,8 @@ def two_decide_at_once(p: Perkara) -> None:
     told = [person.text for person in (p.admin, p.ppksd1)]
     assert sum("Syarat terpenuhi" in text for text in told) == 1, told
     assert all("Pendapat Anda tersimpan." in text for text in told), told
-    last = ADMIN if "Syarat terpenuhi" in told[0] else PPKSD1
-    everybody = {PPKSD1, PPKSD2, ADMIN, TKKSD, HUKUM}
+    last = ADMIN if "Syarat terpenuhi" in told[0] else p.ppksd1.name
+    everybody = {*p.para_ppksd, ADMIN, TKKSD, HUKUM}
     p.kotak.brings(NEXT_STAGE, *(everybody - {last}))
 
 
@@ -268,7 +254,7 @@ def second_draft_with_a_counter_draft(p: Perkara) -> None:
     bahas.upload(p.ppksd1, p, PKS, 1, kind="docx")
     p.kotak.brings(NEW_PAPER, ADMIN, TKKSD, HUKUM)
     bahas.upload(p.hukum, p, PKS, 2, kind="docx", note="Pasal 9 menurut kami.")
-    p.kotak.brings("Pemerintah Kota mengusulkan perubahan naskah", PPKSD1, PPKSD2)
+    p.kotak.brings("Pemerintah Kota mengusulkan perubahan naskah", *p.para_ppksd)
     p.ppksd2.open(f"{p.alamat}/dokumen")
     p.ppksd2.reads("Usulan Pemerintah Kota", "Pasal 9 menurut kami.")
     bahas.give_opinion(p.hukum, p, "Setuju")
@@ -276,162 +262,4 @@ def second_draft_with_a_counter_draft(p: Perkara) -> None:
     bahas.write_opinion(p.ppksd2, p, "Setuju")
     bahas.press_twice(p.ppksd2, "Simpan Pendapat")
     p.ppksd2.reads("Semua naskah sudah disepakati.")
-    p.kotak.brings("semua naskah disepakati", PPKSD1, ADMIN, TKKSD, HUKUM)
-
-
-# -- the first signing: face to face -----------------------------------------------------------------------
-def schedule_is_revised_and_accepted(p: Perkara) -> None:
-    ayu, gita = p.ppksd1, p.protokol
-    tanda.write_schedule(ayu, p, "Tatap muka", "Kesepakatan Bersama")
-    tanda.fill_time(ayu, 1, today() - timedelta(days=1), "09:00", ROOM)
-    tanda.fill_time(ayu, 2, tanda.signing_day(1), "10:00", ROOM)
-    tanda.fill_time(ayu, 3, tanda.signing_day(2), "14:00", ROOM)
-    ayu.press("Usulkan Jadwal", 422)
-    assert ayu.value("Pilihan 2: pukul") == "10:00", "the other times stay as they were"
-    ayu.fill("Tanggal", tanda.signing_day(0).isoformat())
-    ayu.press("Usulkan Jadwal")
-    ayu.reads("Jadwal diusulkan. Protokol menjawabnya.")
-    mail = p.kotak.brings("usulan jadwal penandatanganan menunggu jawaban", PROTOKOL)
-    gita.open(mail.link("/permohonan/"))
-    gita.open(f"{p.alamat}/jadwal")
-    only_protokol_answers(p)
-    tanda.fill_time(gita, 1, tanda.signing_day(3), "13:30", ROOM)
-    gita.fill("Catatan", "Wali Kota di luar kota pekan itu.")
-    gita.press("Revisi Jadwal")
-    gita.reads("Waktu lain diusulkan. PPKSD menjawabnya.")
-    mail = p.kotak.brings("Protokol mengusulkan waktu lain", PPKSD1, PPKSD2)
-    p.ppksd2.open(mail.link("/permohonan/"))
-    p.ppksd2.reads("Jawab revisi jadwal", "Wali Kota di luar kota pekan itu.")
-    p.ppksd2.open(f"{p.alamat}/jadwal")
-    only_ppksd_accepts(p)
-    bahas.press_twice(p.ppksd2, "Terima Revisi")
-    p.ppksd2.reads("Revisi diterima. Jadwal sudah pasti.", "Menunggu penandatanganan")
-    p.kotak.brings("jadwal penandatanganan sudah pasti", PPKSD1, PPKSD2, PROTOKOL, ADMIN)
-    gita.open(f"/kalender/?bulan={tanda.signing_day(3):%Y-%m}")
-    gita.reads("13.30", "Universitas Contoh Mahakam")
-
-
-def only_protokol_answers(p: Perkara) -> None:
-    """Approving, another time, turning to desk: neither the applicant nor Admin nor the team."""
-    page = p.protokol.page
-    address = page.locator("form[action$='/setujui']").first.get_attribute("action") or ""
-    approve = form_of(p.protokol, address)
-    desk = form_of(p.protokol, address.replace("/setujui", "/alihkan"), **{"alih-alasan": "x"})
-    when = {"tanggal_1": tanda.signing_day(4).isoformat(), "jam_1": "09:00", "tempat_1": "lain"}
-    revise = form_of(p.protokol, address.replace("/setujui", "/revisi"), **when, nama_tempat_1="Rumah Kami")
-    tries: list[Any] = [(one, STRANGER, p.asing) for one in (approve, desk, revise)]
-    inside = (p.ppksd1, p.ppksd2, p.admin, p.tkksd)
-    tries += [(one, (403,), who) for one in (approve, desk, revise) for who in inside]
-    check_closed(p.admin, p.kode, tries)
-
-
-def only_ppksd_accepts(p: Perkara) -> None:
-    address = p.ppksd2.page.locator("form[action$='/terima']").get_attribute("action") or ""
-    accept = form_of(p.ppksd2, address)
-    again = form_of(p.ppksd2, f"{p.alamat}/jadwal/usulkan", metode="desk")
-    tries: list[Any] = [(accept, STRANGER, p.asing), (again, STRANGER, p.asing)]
-    tries += [(one, (403,), who) for one in (accept, again) for who in (p.admin, p.tkksd, p.protokol)]
-    approve = Pintu(address.replace("/terima", "/setujui"), accept.form)
-    check_closed(p.admin, p.kode, [*tries, (approve, REFUSED, p.protokol)])
-
-
-def record_is_returned_mended_and_validated(p: Perkara) -> None:
-    ayu, dewi = p.ppksd1, p.admin
-    address = f"{p.alamat}/penandatanganan"
-    for person, statuses in ((p.asing, STRANGER), (p.tkksd, (303, 403)), (p.protokol, (303, 403))):
-        check_closed(dewi, p.kode, [(Pintu(address), statuses, person)])
-    tanda.let_the_day_come(p)
-    tanda.record_signing(ayu, p, "KB", "021/UCM/KB/2026")
-    p.kotak.brings("penandatanganan menunggu validasi", ADMIN)
-    dewi.open(p.alamat)
-    only_admin_validates(p)
-    tanda.return_record(dewi, p, "Nomor mitra tertulis 022 pada naskah.")
-    p.kotak.brings("catatan penandatanganan dikembalikan", PPKSD1, PPKSD2)
-    ayu.open(p.alamat)
-    ayu.reads("Nomor mitra tertulis 022 pada naskah.")
-    ayu.follow("Catat penandatanganan")
-    ayu.reads("Sudah diunggah:")
-    ayu.fill("Nomor Mitra untuk KB", "022/UCM/KB/2026")
-    tanda.send_record(ayu)
-    p.kotak.brings("penandatanganan menunggu validasi", ADMIN)
-    dewi.open(p.alamat)
-    bahas.press_twice(dewi, "Validasi")
-    dewi.reads("Penandatanganan sah. Tercatat sebagai", "Disepakati")
-    p.kotak.brings("naskah kerja sama sah", PPKSD1, PPKSD2, TKKSD, HUKUM, PROTOKOL)
-
-
-def only_admin_validates(p: Perkara) -> None:
-    address = p.admin.page.locator("form[action$='/validasi']").get_attribute("action") or ""
-    good = form_of(p.admin, address, paraf="y", meterai="y", stempel="y")
-    back = form_of(p.admin, address.replace("/validasi", "/kembalikan"), alasan="x")
-    tries: list[Any] = [(one, STRANGER, p.asing) for one in (good, back)]
-    inside = (p.ppksd1, p.ppksd2, p.tkksd, p.protokol)
-    check_closed(p.admin, p.kode, tries + [(one, REFUSED, who) for one in (good, back) for who in inside])
-
-
-# -- the second signing: desk to desk ----------------------------------------------------------------------
-def schedule_is_rejected_to_desk(p: Perkara) -> None:
-    """After Protokol's refusal the applicant has no form any more, and none of her forms is taken."""
-    ayu, gita = p.ppksd1, p.protokol
-    tanda.write_schedule(ayu, p, "Tatap muka")
-    tanda.fill_time(ayu, 1, tanda.signing_day(5), "09:00", ROOM)
-    ayu.press("Usulkan Jadwal")
-    p.kotak.brings("usulan jadwal penandatanganan menunggu jawaban", PROTOKOL)
-    mine = form_of(ayu, f"{p.alamat}/jadwal/usulkan", metode="tatap_muka")
-    when = {"tanggal_1": tanda.signing_day(6).isoformat(), "jam_1": "09:00", "tempat_1": "lain"}
-    anew = Pintu(mine.address, {**(mine.form or {}), **when, "nama_tempat_1": "Rumah Kami"})
-    gita.open(f"{p.alamat}/jadwal")
-    gita.fill("Alasan", "Jadwal Wali Kota penuh sampai akhir triwulan.")
-    gita.press("Tolak dan alihkan ke desk to desk")
-    gita.reads("Dialihkan ke desk to desk.")
-    mail = p.kotak.brings("penandatanganan dialihkan ke desk to desk", PPKSD1, PPKSD2)
-    assert "Jadwal Wali Kota penuh" in mail.text
-    nomor = gita.page.locator("form[action$='/batalkan']").get_attribute("action") or ""
-    accept = Pintu(nomor.replace("/batalkan", "/terima"), {"seen": "1"})
-    for person in (ayu, p.ppksd2):
-        person.open(f"{p.alamat}/jadwal")
-        person.reads("Usulan jadwal tidak dapat dijawab lagi.", "Jadwal Wali Kota penuh")
-        assert person.page.locator("main form[action*='/jadwal/']").count() == 0
-        desk = Pintu(anew.address, {**(anew.form or {}), "metode": "desk"})
-        check_closed(p.admin, p.kode, [(one, (409, 422), person) for one in (anew, desk, accept)])
-
-
-def second_paper_is_signed(p: Perkara) -> None:
-    """Recorded at the phone, validated by Admin: the case runs from today on."""
-    tanda.record_signing(p.ppksd2, p, "PKS", "023/UCM/PKS/2026")
-    p.kotak.brings("penandatanganan menunggu validasi", ADMIN)
-    p.admin.open(p.alamat)
-    p.admin.press("Validasi")
-    p.admin.reads("Penandatanganan sah. Tercatat sebagai", "Berjalan")
-    # Protokol sees only cases whose signing is to be arranged: with the last one this case is no more of them.
-    p.kotak.expects("naskah kerja sama sah", PPKSD1, PPKSD2, TKKSD, HUKUM)
-    p.kotak.brings("kerja sama mulai berlaku", PPKSD1, PPKSD2, ADMIN)
-
-
-# -- the agreements ----------------------------------------------------------------------------------------
-def agreements_stand(p: Perkara, visitor: Person, signed: int) -> None:
-    """In the case, in the list of staff, in the figures; for the public once Admin releases them."""
-    codes = tanda.codes_of(p.admin, p)
-    assert len(codes) == 2, codes
-    p.ppksd1.open(p.alamat)
-    p.ppksd1.reads(*codes, "022/UCM/KB/2026", "023/UCM/PKS/2026")
-    p.tkksd.open("/kerja-sama?q=Bangunan+Tua")
-    p.tkksd.reads(*codes, JUDUL, "belum dirilis")
-    assert tanda.count_signed(p.admin) == signed + 2
-    public = tanda.count_signed(visitor)
-    tries: list[Any] = []
-    for code in codes:
-        scan, release = Pintu(f"/kerja-sama/{code}/naskah"), Pintu(f"/kerja-sama/{code}/rilis", {})
-        tries += [(one, (403, 404), p.asing) for one in (Pintu(f"/kerja-sama/{code}"), scan, release)]
-        tries += [(release, (403,), who) for who in (p.ppksd1, p.tkksd, p.protokol)]
-    check_closed(p.admin, p.kode, tries)
-    for code in codes:
-        visitor.open(f"/kerja-sama/{code}", 404)
-        p.admin.open(f"/kerja-sama/{code}")
-        p.admin.press("Rilis ke daftar publik")
-        p.admin.reads(f"{code} tampil di daftar publik.")
-    visitor.open("/kerja-sama?q=Bangunan+Tua")
-    visitor.reads(*codes, JUDUL)
-    visitor.follow(JUDUL)
-    visitor.reads_not("Prof. Lestari Contoh", "/naskah")
-    assert tanda.count_signed(visitor) == public + 2
+    p.kotak.brings(ALL_AGREED, p.ppksd1.name, ADMIN, TKKSD, HUKUM)
