@@ -5,6 +5,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -31,7 +32,12 @@ def tanggal(value: date | datetime | None, bentuk: str = "panjang") -> str:
     """A date as `24 November 2026`; `bentuk`: pendek (`24 Nov 2026`), hari (with the weekday) or bulan."""
     if value is None:
         return NOTHING
-    return format_date(_day(value), _DATE[bentuk], locale=_language())
+    return _date_text(_day(value), bentuk, _language())
+
+
+@lru_cache(maxsize=4096)  # lists and time lines name the same days again and again
+def _date_text(day: date, bentuk: str, language: str) -> str:
+    return format_date(day, _DATE[bentuk], locale=language)
 
 
 def wita(value: datetime | None) -> str:

@@ -7,6 +7,7 @@ No icon is stored in the repository; the drawings come from the package Bootstra
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import flask_bootstrap
@@ -50,6 +51,7 @@ def build_sprite(words: set[str] | None = None) -> Sprite:
     return Sprite(svg, hashlib.sha256(svg.encode()).hexdigest()[:10], frozenset(symbols))
 
 
+@lru_cache(maxsize=4096)  # a page shows the same few again and again
 def icon_markup(address: str, name: str, css: str = "") -> Markup:
     """The <svg> of one icon of the sprite at `address`. Screen readers skip it: the word beside it speaks."""
     classes = f"bi {css}".strip()

@@ -23,13 +23,15 @@ from flask import (
     session,
     url_for,
 )
-from flask_babel import get_locale
+from flask_babel import get_locale, get_translations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import refresh as refresh_language
 from flask_babel.speaklater import LazyString
 from flask_bootstrap import Bootstrap5
 from flask_login import AnonymousUserMixin
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -63,6 +65,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         icon_svg=icon_svg,
         status_badge=status_badge,
+        _=translate,
         bahasa=language,
         tema=theme,
         ke=address,
@@ -107,6 +110,17 @@ def icon_svg(name: str, css: str = "") -> Markup:
     if "look_sprite_url" not in g:
         g.look_sprite_url = url_for("look.sprite", version=_sprite().version)
     return icon_markup(g.look_sprite_url, name, css)
+
+
+@pass_context
+def translate(context: Context, text: str, **values: Any) -> str:
+    """`_()` of the templates: what jinja2.ext.i18n would answer, without asking anew which catalog a page speaks."""
+    locale = get_locale()
+    kept = g.get("look_catalog")
+    if kept is None or kept[0] is not locale:  # a mail may be written in another language meanwhile
+        kept = g.look_catalog = (locale, get_translations())
+    found = kept[1].ugettext(text)
+    return (Markup(found) if context.eval_ctx.autoescape else found) % values
 
 
 def status_badge(word: Any, text: Any = None) -> Markup:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, String, cast, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.extensions import db
 from app.naskah.models import VersiNaskah
 from app.permohonan.models import Permohonan, TahapPerkara
-from app.rujukan.models_rencana import RencanaSlot, RencanaTahap
+from app.rujukan.models_rencana import RencanaSlot, RencanaSyarat, RencanaTahap
 
 LARGEST_ID = 2**31 - 1
 
@@ -49,9 +49,24 @@ def history(permohonan: Permohonan) -> Sequence[VersiNaskah]:
     return db.session.scalars(_rows().where(VersiNaskah.permohonan_id == permohonan.id)).all()
 
 
-def documents(tahap: TahapPerkara) -> list[Dokumen]:
-    """The slots of a stage in their order, each with its versions, newest first. One query for the versions."""
-    return group(tahap, db.session.scalars(_rows().where(VersiNaskah.tahap_id == tahap.id)))
+def documents(tahap: TahapPerkara, most: int | None = None) -> list[Dokumen]:
+    """The slots of a stage in their order, each with its versions, newest first. One query for the versions.
+
+    `most`: so many of each slot are enough.
+    """
+    query = _rows().where(VersiNaskah.tahap_id == tahap.id)
+    if most is not None:
+        place = func.row_number().over(partition_by=VersiNaskah.slot_id, order_by=VersiNaskah.id.desc())
+        places = select(VersiNaskah.id, place.label("ke")).where(VersiNaskah.tahap_id == tahap.id).subquery()
+        query = query.join(places, places.c.id == VersiNaskah.id).where(places.c.ke <= most)
+    return group(tahap, db.session.scalars(query))
+
+
+def mark_of(dokumen: Iterable[Dokumen]) -> int | None:
+    """The same as `required_mark`, of the documents of a stage that were read already."""
+    newest = [row.terbaru for row in dokumen if row.slot.is_wajib]
+    filled = [versi.id for versi in newest if versi is not None]
+    return max(filled) if filled and len(filled) == len(newest) else None
 
 
 def group(tahap: TahapPerkara, versi: Iterable[VersiNaskah]) -> list[Dokumen]:
@@ -127,13 +142,20 @@ def find_version(permohonan: Permohonan, nomor_id: Any) -> VersiNaskah | None:
 
 
 def stages_of(permohonan: Permohonan) -> Sequence[RencanaTahap]:
-    """The stages of the plan that this case follows, with their slots; empty before Penawaran began."""
-    return db.session.scalars(
-        select(RencanaTahap)
-        .where(RencanaTahap.rencana_id == permohonan.rencana_id)
-        .order_by(RencanaTahap.urut)
-        .options(selectinload(RencanaTahap.slot))
-    ).all()
+    """The stages of the plan that this case follows, with slots and requirements; empty before Penawaran began."""
+    return (
+        db.session.scalars(
+            select(RencanaTahap)
+            .where(RencanaTahap.rencana_id == permohonan.rencana_id)
+            .order_by(RencanaTahap.urut)
+            .options(
+                joinedload(RencanaTahap.slot),
+                joinedload(RencanaTahap.syarat).joinedload(RencanaSyarat.jabatan),
+            )
+        )
+        .unique()
+        .all()
+    )
 
 
 def find_slot(permohonan: Permohonan, tahap: str, slot: str) -> RencanaSlot | None:

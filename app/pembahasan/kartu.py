@@ -16,7 +16,7 @@ from app.kit.clock import today
 from app.naskah import queries as naskah
 from app.naskah.models import VersiNaskah
 from app.naskah.sambungan import PendapatVersi, register_pendapat
-from app.pembahasan import forms, kata, queries, rules
+from app.pembahasan import catatan, forms, kata, queries, rules
 from app.pembahasan.models import MENYETUJUI, Pendapat, SuratPenawaran
 from app.pembahasan.rules import Perolehan
 from app.permohonan import kata as kata_perkara
@@ -24,7 +24,14 @@ from app.permohonan import rules as perkara
 from app.permohonan.alur import PEMBAHASAN
 from app.permohonan.models import Permohonan, TahapPerkara
 from app.permohonan.perkara import Janji
-from app.permohonan.sambungan import Kartu, Petak, register_janji, register_kartu, register_petak
+from app.permohonan.sambungan import (
+    Kartu,
+    Nanti,
+    Petak,
+    register_janji,
+    register_kartu,
+    register_petak,
+)
 from app.rujukan.models_rencana import AturanSyarat, JenisHari, PihakPendapat, TahapBahas
 
 SHOWN_VERSIONS = 3
@@ -40,11 +47,13 @@ class Meja:
 
     @cached_property
     def perolehan(self) -> Perolehan:
-        return queries.tally(self.tahap)
+        return queries.tally_at(self.tahap, naskah.mark_of(self.dokumen))
 
     @cached_property
     def dokumen(self) -> list[naskah.Dokumen]:
-        return naskah.documents(self.tahap)
+        """The slots with their newest versions, one more than are shown."""
+        queries.load_plan(self.tahap)
+        return naskah.documents(self.tahap, SHOWN_VERSIONS + 1)
 
     @cached_property
     def pokok(self) -> VersiNaskah | None:
@@ -96,13 +105,22 @@ class Meja:
             return False
         if self.pihak is not PihakPendapat.TKKSD and row.syarat.aturan is AturanSyarat.SEKURANGNYA:
             return True
-        assigned = rules.assigned_by_pihak(self.permohonan)[row.pihak]
+        assigned = queries.assigned(self.permohonan)[row.pihak]
         holds = row.syarat.jabatan_id is not None and row.syarat.jabatan_id == self.user.jabatan_tim_id
         return not assigned or holds or self.user in assigned
 
     @cached_property
     def surat(self) -> SuratPenawaran | None:
         return queries.letter_of(self.permohonan)
+
+    @property
+    def tenggat(self) -> queries.Tenggat | None:
+        """The day of the answer; only a plan with a term asks for the letter."""
+        return queries.deadline_of(self.tahap, self.surat) if self.has_tenggat else None
+
+    @property
+    def has_tenggat(self) -> bool:
+        return self.tahap.rencana_tahap.tenggat_hari is not None
 
     @cached_property
     def butir(self) -> list[queries.Butir]:
@@ -128,7 +146,7 @@ def make_kartu(permohonan: Permohonan, user: Pengguna, form: Any = None) -> Kart
     if meja is None:
         return None
     judul, teks, is_mine = _words(meja)
-    return Kartu(judul, teks, is_mine, "pembahasan/_kartu.html", _contents(meja, form))
+    return Kartu(judul, teks, is_mine, "pembahasan/_kartu.html", Nanti(lambda: _contents(meja, form)))
 
 
 def _words(meja: Meja) -> tuple[Any, Any, bool]:
@@ -252,18 +270,8 @@ def _tanggapan_forms(meja: Meja, form: Any) -> dict[int, forms.TanggapanForm]:
     for butir in meja.butir:
         if butir.pendapat is None:
             continue
-        prefix = tanggapan_prefix(butir.pendapat.id)
-        came_back = _own(form, forms.TanggapanForm)
-        if came_back is not None and came_back._prefix == prefix:
-            found[butir.pendapat.id] = came_back
-        else:
-            data = {"tanggapan": butir.pendapat.tanggapan}
-            found[butir.pendapat.id] = forms.TanggapanForm(None, prefix=prefix, data=data)
+        found[butir.pendapat.id] = catatan.form_of(butir.pendapat, form)
     return found
-
-
-def tanggapan_prefix(pendapat_id: int) -> str:
-    return f"t{pendapat_id}-"
 
 
 def _surat_form(meja: Meja, form: Any) -> forms.SuratForm | None:
@@ -289,7 +297,7 @@ def _surat_form(meja: Meja, form: Any) -> forms.SuratForm | None:
 def make_janji(permohonan: Permohonan, user: Pengguna) -> Janji | None:
     """The day until which the open stage is answered, for both sides alike."""
     meja = meja_of(permohonan, user)
-    tenggat = queries.deadline_of(meja.tahap, meja.surat) if meja is not None else None
+    tenggat = meja.tenggat if meja is not None else None
     if tenggat is None:
         return None
     left, late = tenggat.left(today()), tenggat.late(today())
@@ -345,7 +353,7 @@ def waktu_petak(permohonan: Permohonan, user: Pengguna) -> Mapping[str, Any] | N
     meja = meja_of(permohonan, user)
     surat = meja.surat if meja is not None else queries.letter_of(permohonan)
     tahap = meja.tahap if meja is not None else None
-    tenggat = queries.deadline_of(tahap, surat) if tahap is not None else None
+    tenggat = meja.tenggat if meja is not None else None
     waits = tahap is not None and tahap.tahap is TahapBahas.PENAWARAN and tahap.rencana_tahap.tenggat_hari
     if surat is None and tenggat is None and not waits:
         return None
@@ -376,6 +384,7 @@ def register() -> None:
     register_kartu(PEMBAHASAN, make_kartu)
     register_pendapat(opinions_of_versions)
     register_janji(PEMBAHASAN, make_janji)
+    catatan.register()
     register_petak(Petak("pembahasan/_perolehan.html", "atas", 10, perolehan_petak))
     register_petak(Petak("pembahasan/_orang.html", "sisi", 10, orang_petak))
     register_petak(Petak("pembahasan/_waktu.html", "sisi", 20, waktu_petak))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.util import identity_key
 
 from app.akun import roles
 from app.akun.models import Pengguna
@@ -18,7 +19,15 @@ from app.pembahasan import rules
 from app.pembahasan.models import Pendapat, Pengembalian, SuratPenawaran
 from app.pembahasan.rules import Perolehan
 from app.permohonan.models import Permohonan, TahapPerkara
-from app.rujukan.models_rencana import JenisHari, RencanaSlot, TahapBahas
+from app.rujukan.models_rencana import (
+    AturanSyarat,
+    JenisHari,
+    PihakPendapat,
+    RencanaSlot,
+    RencanaSyarat,
+    RencanaTahap,
+    TahapBahas,
+)
 from app.rujukan.queries import holidays
 
 SURAT = "surat_penawaran"  # the slot of the letter in the first stage
@@ -32,13 +41,17 @@ def opinions(tahap: TahapPerkara, is_all: bool = False) -> list[Pendapat]:
     return list(
         db.session.scalars(
             query.options(
-                joinedload(Pendapat.pengguna), joinedload(Pendapat.versi).joinedload(VersiNaskah.slot)
+                # With all that a rule asks of a person: reading a row anew forgets what hung on it.
+                joinedload(Pendapat.pengguna).options(
+                    joinedload(Pengguna.roles), joinedload(Pengguna.jabatan_tim)
+                ),
+                joinedload(Pendapat.versi).joinedload(VersiNaskah.slot),
             )
             .order_by(Pendapat.id)
             .execution_options(
                 populate_existing=True
             )  # what another act changed while we waited for the lock
-        )
+        ).unique()
     )
 
 
@@ -85,27 +98,58 @@ def last_return(tahap: TahapPerkara) -> Pengembalian | None:
 
 def tally(tahap: TahapPerkara) -> Perolehan:
     """The opinions of a stage counted against its plan, on the newest version."""
-    _load_people(tahap.permohonan)
-    return rules.requirements(
-        tahap.rencana_tahap,
-        opinions(tahap),
-        naskah.required_mark(tahap),
-        rules.assigned_by_pihak(tahap.permohonan),
-        last_return(tahap),
-    )
+    load_plan(tahap)
+    return tally_at(tahap, naskah.required_mark(tahap))
 
 
-def _load_people(permohonan: Permohonan) -> None:
-    """Contacts and assigned people with roles and positions in three queries, however many they are."""
+def tally_at(tahap: TahapPerkara, mark: int | None) -> Perolehan:
+    """The same, when the newest required version is known already."""
+    plan = tahap.rencana_tahap
+    said = opinions(tahap)
+    is_all = any(row.aturan is AturanSyarat.SEMUA for row in plan.syarat)
+    people = assigned(tahap.permohonan) if is_all else {pihak: [] for pihak in PihakPendapat}
+    return rules.requirements(plan, said, mark, people, last_return(tahap))
+
+
+def load_plan(tahap: TahapPerkara) -> None:
+    """Slots and requirements of the stage's plan, unless they were read: one query for both."""
+    plan = tahap.rencana_tahap
+    if {"slot", "syarat"} & inspect(plan).unloaded:
+        db.session.scalars(
+            select(RencanaTahap)
+            .where(RencanaTahap.id == plan.id)
+            .options(
+                joinedload(RencanaTahap.slot),
+                joinedload(RencanaTahap.syarat).joinedload(RencanaSyarat.jabatan),
+            )
+        ).unique().all()
+
+
+def assigned(permohonan: Permohonan) -> dict[PihakPendapat, list[Pengguna]]:
+    """See rules.assigned_by_pihak; with roles and positions of all people in two queries at most."""
     people = {row.pengguna_id for row in permohonan.penugasan if row.ended_at is None}
     people |= {row.pengguna_id for row in permohonan.petugas if row.pengguna_id is not None}
-    loaded = db.session.scalars(
-        select(Pengguna)
-        .where(Pengguna.id.in_(people))
-        .options(selectinload(Pengguna.roles), joinedload(Pengguna.jabatan_tim))
-    ).all()
-    for row in permohonan.petugas:  # refer to them, so that the session keeps them
-        assert row.pengguna is None or row.pengguna in loaded
+    unknown = [id for id in people if not _is_known(id)]
+    loaded: Sequence[Pengguna] = ()
+    if unknown:
+        loaded = (
+            db.session.scalars(
+                select(Pengguna)
+                .where(Pengguna.id.in_(unknown))
+                .options(joinedload(Pengguna.roles), joinedload(Pengguna.jabatan_tim))
+            )
+            .unique()
+            .all()
+        )
+    found = rules.assigned_by_pihak(permohonan)
+    assert loaded is not None  # referred to until here, so that the session keeps them
+    return found
+
+
+def _is_known(pengguna_id: int) -> bool:
+    """Whether a person with roles and position was read in this session."""
+    person = db.session.identity_map.get(identity_key(Pengguna, pengguna_id))
+    return person is not None and not {"roles", "jabatan_tim"} & inspect(person).unloaded
 
 
 # --- what the applicant must answer -------------------------------------------------------------------------------
@@ -124,14 +168,14 @@ class Butir:
 
 
 def to_do(perolehan: Perolehan) -> list[Butir]:
-    """The notes on the newest version and its return; a new version clears the list."""
+    """The city's notes on the newest version and its return; a new version clears the list."""
     found = []
     if perolehan.dikembalikan is not None:
         found.append(Butir(perolehan.dikembalikan.oleh, "Admin", perolehan.dikembalikan.alasan))
     found += [
         Butir(row.pengguna, row.peran, row.alasan, row)
         for row in perolehan.pendapat
-        if row.sikap in rules.BERCATATAN and not perolehan.is_stale(row)
+        if row.sikap in rules.BERCATATAN and row.pihak is not PihakPendapat.PPKSD and not perolehan.is_stale(row)
     ]
     return found
 

@@ -1,5 +1,6 @@
 """Who may write, share and withdraw messages of a case. Reads what it is given; neither Flask nor FAB is known here."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -59,15 +60,26 @@ def why_not_withdraw(user: Pengguna, pesan: Pesan) -> Any:
 
     One's own while its stage is open; Admin any, as long as the talk of the case goes on.
     """
-    permohonan = pesan.permohonan
+    return withdrawals(user, pesan.permohonan)(pesan)
+
+
+def withdrawals(user: Pengguna, permohonan: Permohonan) -> Callable[[Pesan], Any]:
+    """The same rule for the messages of one case: what depends on the case alone is asked once."""
     sentence = why_not_write(user, permohonan)
-    if sentence is not None:
-        return sentence
-    if pesan.is_internal and not perkara.may_read_internal(user, permohonan):
-        return perkara.NOT_YOURS
-    if Hat.ADMIN in perkara.hats(user, permohonan) and not perkara.is_interested(user, permohonan):
-        return None
-    if pesan.penulis_id != user.id:
-        return BUKAN_MILIK
+    is_reader = perkara.may_read_internal(user, permohonan)
+    is_keeper = Hat.ADMIN in perkara.hats(user, permohonan) and not perkara.is_interested(user, permohonan)
     here = perkara.open_stage(permohonan)
-    return None if pesan.tahap_id == (here.id if here else None) else TAHAP_TERTUTUP
+    here_id = here.id if here else None
+
+    def why_not(pesan: Pesan) -> Any:
+        if sentence is not None:
+            return sentence
+        if pesan.is_internal and not is_reader:
+            return perkara.NOT_YOURS
+        if is_keeper:
+            return None
+        if pesan.penulis_id != user.id:
+            return BUKAN_MILIK
+        return None if pesan.tahap_id == here_id else TAHAP_TERTUTUP
+
+    return why_not

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.akun.models import Pengguna
 from app.extensions import db
@@ -89,19 +89,20 @@ def _load_messages(permohonan: Permohonan, user: Pengguna, ids: Sequence[int]) -
         .options(
             joinedload(Pesan.penulis),
             joinedload(Pesan.versi).joinedload(VersiNaskah.slot),
-            selectinload(Pesan.lampiran).joinedload(LampiranPesan.berkas),
+            joinedload(Pesan.lampiran).joinedload(LampiranPesan.berkas),
         )
-    )
-    return {pesan.id: _ucapan(pesan, nama, user) for pesan, nama in rows}
+    ).unique()
+    why_not = rules_pesan.withdrawals(user, permohonan)
+    return {pesan.id: _ucapan(pesan, nama, user, why_not) for pesan, nama in rows}
 
 
-def _ucapan(pesan: Pesan, penarik: str | None, user: Pengguna) -> Ucapan:
+def _ucapan(pesan: Pesan, penarik: str | None, user: Pengguna, why_not: Callable[[Pesan], Any]) -> Ucapan:
     return Ucapan(
         pesan,
         penarik or "",
         pesan.penulis_id == user.id,
         not pesan.peran.startswith("PPKSD"),
-        pesan.ditarik_at is None and rules_pesan.why_not_withdraw(user, pesan) is None,
+        pesan.ditarik_at is None and why_not(pesan) is None,
     )
 
 

@@ -5,17 +5,56 @@ turns. They are counted, never set by hand.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from app.kit.clock import to_wita, working_days_between
-from app.permohonan.alur import BERLAKU, PEMBAHASAN, TAHAP_OF, TERVERIFIKASI, USAI, Giliran, Tahap
-from app.permohonan.models import GiliranPerkara, HasilVerifikasi, Kiriman, Permohonan, TahapPerkara
+from app.permohonan.alur import BERLAKU, PEMBAHASAN, TAHAP_OF, TERVERIFIKASI, USAI, Giliran, Status, Tahap
+from app.permohonan.models import (
+    GiliranPerkara,
+    HasilVerifikasi,
+    Kiriman,
+    Permohonan,
+    TahapPerkara,
+    Verifikasi,
+)
 
 KOTA = (Giliran.ADMIN, Giliran.TKKSD, Giliran.PROTOKOL)
 CLOSE = timedelta(minutes=1)  # two moments of one act
 
 Turn = tuple[bool | None, datetime, datetime | None]  # (the city's? None: nobody's alone, from, until)
+
+
+@dataclass(frozen=True)
+class Saat:
+    """One submission or one answer of Admin, as far as time is counted by it."""
+
+    putaran: int
+    sent_at: datetime
+    hasil: HasilVerifikasi | None = None
+
+    @property
+    def decided_at(self) -> datetime:
+        return self.sent_at
+
+
+@dataclass(frozen=True)
+class Masa:
+    """One turn of the ledger."""
+
+    since_at: datetime
+    until_at: datetime | None
+    status: Status
+    giliran: Giliran
+
+
+@dataclass(frozen=True)
+class Jam:
+    """All that time is counted by, each list oldest first."""
+
+    kiriman: list[Saat] = field(default_factory=list)
+    jawaban: list[Saat] = field(default_factory=list)
+    buku: list[Masa] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -33,15 +72,17 @@ class Lama:
 
 def measure(
     permohonan: Permohonan,
-    kiriman: Sequence[Kiriman],
+    kiriman: Sequence[Kiriman | Saat],
     today: date,
     holidays: Collection[date],
-    buku: Sequence[GiliranPerkara] = (),
+    buku: Sequence[GiliranPerkara | Masa] = (),
     tahap: Sequence[TahapPerkara] = (),
+    jawaban: Sequence[Verifikasi | Saat] | None = None,
 ) -> Lama:
     """How long, up to today or to the day on which the case was over. Needs a submitted case.
 
-    `buku`: its ledger of turns, oldest first; `tahap`: its stages of discussion, oldest first.
+    `buku`: its ledger of turns, oldest first; `tahap`: its stages of discussion, oldest first; `jawaban`: what Admin
+    answered (None: as the case itself has it).
     """
     assert permohonan.submitted_at is not None
     over = permohonan.closed_at
@@ -53,7 +94,7 @@ def measure(
         )
 
     since = stage_since(permohonan, buku, tahap)
-    turns = _turns(permohonan, kiriman, buku)
+    turns = _turns(permohonan, kiriman, buku, permohonan.verifikasi if jawaban is None else jawaban)
     kota, pemohon = (_sum(days, turns, True), _sum(days, turns, False)) if turns is not None else (None, None)
     return Lama(
         since,
@@ -67,7 +108,7 @@ def measure(
 
 
 def stage_since(
-    permohonan: Permohonan, buku: Sequence[GiliranPerkara] = (), tahap: Sequence[TahapPerkara] = ()
+    permohonan: Permohonan, buku: Sequence[GiliranPerkara | Masa] = (), tahap: Sequence[TahapPerkara] = ()
 ) -> datetime:
     """When the present stage began.
 
@@ -85,7 +126,7 @@ def stage_since(
     return _entered(buku, stage) or permohonan.status_since
 
 
-def _entered(buku: Sequence[GiliranPerkara], stage: Tahap | None) -> datetime | None:
+def _entered(buku: Sequence[GiliranPerkara | Masa], stage: Tahap | None) -> datetime | None:
     """The first turn of the run of turns in this stage that lasts until now."""
     found = None
     for row in reversed(buku):
@@ -95,7 +136,7 @@ def _entered(buku: Sequence[GiliranPerkara], stage: Tahap | None) -> datetime | 
     return found
 
 
-def signed_at(permohonan: Permohonan, buku: Sequence[GiliranPerkara]) -> datetime | None:
+def signed_at(permohonan: Permohonan, buku: Sequence[GiliranPerkara | Masa]) -> datetime | None:
     """When an agreement stood, at which the way of the application ended; None before that."""
     if permohonan.status not in (*BERLAKU, *USAI):
         return None
@@ -108,12 +149,15 @@ def _sum(days: Callable[[datetime, datetime | None], int], turns: Sequence[Turn]
 
 
 def _turns(
-    permohonan: Permohonan, kiriman: Sequence[Kiriman], buku: Sequence[GiliranPerkara]
+    permohonan: Permohonan,
+    kiriman: Sequence[Kiriman | Saat],
+    buku: Sequence[GiliranPerkara | Masa],
+    jawaban: Sequence[Verifikasi | Saat],
 ) -> list[Turn] | None:
     """All turns since the submission; None when a part of them is not known."""
     if not kiriman:
         return None
-    turns = _before_verification(permohonan, kiriman)
+    turns = _before_verification(kiriman, jawaban)
     verified = permohonan.verified_at
     if verified is None:
         return turns
@@ -130,9 +174,11 @@ def _turns(
     ]
 
 
-def _before_verification(permohonan: Permohonan, kiriman: Sequence[Kiriman]) -> list[Turn]:
+def _before_verification(
+    kiriman: Sequence[Kiriman | Saat], jawaban: Sequence[Verifikasi | Saat]
+) -> list[Turn]:
     """Each submission until its answer is the city's turn, each request until the next submission the applicant's."""
-    answers = {row.putaran: row for row in permohonan.verifikasi}
+    answers = {row.putaran: row for row in jawaban}
     turns: list[Turn] = []
     for place, sent in enumerate(kiriman):
         answer = answers.get(sent.putaran)

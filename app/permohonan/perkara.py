@@ -28,7 +28,7 @@ from app.permohonan.alur import (
     Status,
     Tahap,
 )
-from app.permohonan.models import Kiriman, PermintaanPerbaikan, Permohonan, Verifikasi
+from app.permohonan.models import PermintaanPerbaikan, Permohonan, Verifikasi
 from app.permohonan.tindakan import Tindakan, choose
 from app.rujukan.queries import holidays
 
@@ -98,8 +98,13 @@ class Perkara:
 
     # --- rows --------------------------------------------------------------------------------------------------
     @cached_property
-    def kiriman(self) -> Sequence[Kiriman]:
-        return queries.submissions(self.permohonan)
+    def jam(self) -> lama.Jam:
+        return queries.clock(self.permohonan)
+
+    @property
+    def kiriman(self) -> Sequence[lama.Saat]:
+        """When it was sent; what was sent is read where it is compared."""
+        return self.jam.kiriman
 
     @cached_property
     def pakta(self) -> Sequence[Any]:
@@ -112,9 +117,9 @@ class Perkara:
 
     @cached_property
     def lama(self) -> lama.Lama:
-        case = self.permohonan
-        turns = queries.turns(case) if case.verified_at is not None else ()
-        return lama.measure(case, self.kiriman, self._now, holidays(), turns, case.tahap)
+        case, jam = self.permohonan, self.jam
+        turns = jam.buku if case.verified_at is not None else ()
+        return lama.measure(case, jam.kiriman, self._now, holidays(), turns, case.tahap, jam.jawaban)
 
     # --- the head ----------------------------------------------------------------------------------------------
     @property
@@ -202,7 +207,7 @@ class Perkara:
         """What changed since Admin last looked: between the submission answered last and the newest one."""
         if self.verifikasi is None or self.permohonan.status is not Status.MENUNGGU_VERIFIKASI:
             return []
-        by_round = {row.putaran: row for row in self.kiriman}
+        by_round = {row.putaran: row for row in queries.submissions(self.permohonan)}
         before, after = by_round.get(self.verifikasi.putaran), by_round.get(self.permohonan.putaran)
         asked = {row.isian for row in self.permintaan}
         return [

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, literal, null, or_, select, union_all
+from sqlalchemy.orm import defaultload, joinedload, selectinload
 
 from app.akun import roles
 from app.akun.models import Instansi, Pengguna
 from app.akun.rules import roles_of
 from app.extensions import db
 from app.kit import settings
-from app.permohonan.alur import ISIAN, PENJADWALAN, Status
+from app.permohonan.alur import ISIAN, PENJADWALAN, Giliran, Status
+from app.permohonan.lama import Jam, Masa, Saat
 from app.permohonan.models import (
     BagianPermohonan,
     GiliranPerkara,
+    HasilVerifikasi,
     JawabanPetugas,
     Kiriman,
     PengampuPerkara,
@@ -86,21 +88,33 @@ def own(user: Pengguna) -> ColumnElement[bool]:
 
 
 def find(kode: str, user: Pengguna | None) -> Permohonan | None:
-    """One case by its code or its draft code, when this person may see it, with what a page about it needs."""
+    """One case by its code or its draft code, when this person may see it, with what every page about it needs.
+
+    The rest is read when a page asks for it (`defaultload`), each part in one query. Contacts and stages are few: they
+    come with the case itself, which is why its long texts (`persiapan`) do not.
+    """
     wanted = kode.strip().upper()
-    return db.session.scalar(
-        select(Permohonan)
-        .where(or_(Permohonan.kode == wanted, Permohonan.kode_draf == wanted), visible_to(user))
-        .options(
-            joinedload(Permohonan.kategori),
-            joinedload(Permohonan.kategori_usulan),
-            joinedload(Permohonan.persiapan),
-            joinedload(Permohonan.instansi).selectinload(Instansi.anggota),
-            selectinload(Permohonan.urusan),
-            selectinload(Permohonan.petugas).joinedload(Petugas.undangan),
-            selectinload(Permohonan.bagian).joinedload(BagianPermohonan.saved_by),
-            selectinload(Permohonan.verifikasi).selectinload(Verifikasi.permintaan),
+    return (
+        db.session.scalars(
+            select(Permohonan)
+            .where(or_(Permohonan.kode == wanted, Permohonan.kode_draf == wanted), visible_to(user))
+            .options(
+                joinedload(Permohonan.kategori),
+                joinedload(Permohonan.instansi).selectinload(Instansi.anggota),
+                joinedload(Permohonan.petugas).joinedload(Petugas.undangan),
+                joinedload(Permohonan.tahap),
+                selectinload(Permohonan.urusan),
+                defaultload(Permohonan.bagian).joinedload(BagianPermohonan.saved_by),
+                defaultload(Permohonan.verifikasi).options(
+                    joinedload(Verifikasi.oleh), selectinload(Verifikasi.permintaan)
+                ),
+                defaultload(Permohonan.penugasan)
+                .joinedload(Penugasan.pengguna)
+                .options(joinedload(Pengguna.roles), joinedload(Pengguna.jabatan_tim)),
+            )
         )
+        .unique()
+        .first()
     )
 
 
@@ -121,6 +135,50 @@ def submissions(permohonan: Permohonan) -> list[Kiriman]:
             select(Kiriman).where(Kiriman.permohonan_id == permohonan.id).order_by(Kiriman.putaran)
         )
     )
+
+
+def clock(permohonan: Permohonan) -> Jam:
+    """Submissions, answers and turns of a case without what was written in them. One query."""
+    nothing = cast(null(), String)
+    sent = select(
+        literal(1).label("jenis"),
+        Kiriman.putaran.label("urut"),
+        Kiriman.sent_at.label("since_at"),
+        cast(null(), Kiriman.sent_at.type).label("until_at"),
+        nothing.label("kata"),
+        nothing.label("giliran"),
+    ).where(Kiriman.permohonan_id == permohonan.id)
+    answered = select(
+        literal(2),
+        Verifikasi.putaran,
+        Verifikasi.decided_at,
+        cast(null(), Kiriman.sent_at.type),
+        cast(Verifikasi.hasil, String),
+        nothing,
+    ).where(Verifikasi.permohonan_id == permohonan.id)
+    turned = select(
+        literal(3),
+        GiliranPerkara.id,
+        GiliranPerkara.since_at,
+        GiliranPerkara.until_at,
+        cast(GiliranPerkara.status, String),
+        cast(GiliranPerkara.giliran, String),
+    ).where(GiliranPerkara.permohonan_id == permohonan.id)
+    lines = union_all(sent, answered, turned).subquery()
+    jam = Jam()
+    # Submissions and answers by their round, turns by their beginning.
+    for row in sorted(db.session.execute(select(lines)), key=_in_time):
+        if row.jenis == 1:
+            jam.kiriman.append(Saat(row.urut, row.since_at))
+        elif row.jenis == 2:
+            jam.jawaban.append(Saat(row.urut, row.since_at, HasilVerifikasi(row.kata)))
+        else:
+            jam.buku.append(Masa(row.since_at, row.until_at, Status(row.kata), Giliran(row.giliran)))
+    return jam
+
+
+def _in_time(row: Any) -> Any:
+    return (row.jenis, row.since_at, row.urut) if row.jenis == 3 else (row.jenis, row.urut)
 
 
 def turns(permohonan: Permohonan) -> Sequence[GiliranPerkara]:
