@@ -3,11 +3,10 @@
 from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.jejak.signals import recorded
-from app.naskah.queries import pokok_version
 from app.pembahasan.queries import tally
 from app.pembahasan.rules import Perolehan
 from app.permohonan.alur import Giliran
-from app.permohonan.models import Permohonan, TahapPerkara
+from app.permohonan.models import Permohonan
 from app.permohonan.operations import pass_turn
 from app.permohonan.rules import open_stage
 from app.rujukan.models_rencana import PihakPendapat
@@ -24,33 +23,19 @@ UPLOADED = "naskah.diunggah"
 def derive(permohonan: Permohonan, perolehan: Perolehan | None = None) -> Giliran:
     """The applicant's turn while a document is missing or the newest version was found wanting; else of who is missing.
 
-    What the contacts find wanting in the city's counter-draft is Admin's turn.
-
     Outside the three stages the turn stays where it is. `perolehan`: the tally of the open stage, when it was counted.
     """
     tahap = open_stage(permohonan)
     if tahap is None:
         return permohonan.giliran
     perolehan = perolehan or tally(tahap)
-    if perolehan.mark is None:
+    if perolehan.mark is None or perolehan.is_tertahan:
         return Giliran.PEMOHON
-    if perolehan.is_tertahan:
-        return Giliran.ADMIN if _is_held_against_city(tahap, perolehan) else Giliran.PEMOHON
     for pihak, side in ORDER:
         row = perolehan.of(pihak)
         if row is not None and not row.is_terpenuhi:
             return side
     return Giliran.ADMIN  # nothing is missing and yet it is open: Admin looks after it
-
-
-def _is_held_against_city(tahap: TahapPerkara, perolehan: Perolehan) -> bool:
-    """Only contacts object, and to what the city drafted: then the city answers them."""
-    if perolehan.dikembalikan is not None:
-        return False
-    if any(row.pihak is not PihakPendapat.PPKSD for row in perolehan.penahan):
-        return False
-    pokok = pokok_version(tahap)
-    return pokok is not None and pokok.is_tandingan
 
 
 def refresh(permohonan: Permohonan, perolehan: Perolehan | None = None) -> None:

@@ -210,10 +210,7 @@ def _reason(text: str, missing: Any) -> str:
 
 # --- the applicant's answer ----------------------------------------------------------------------------------------
 def answer_note(pendapat: Pendapat, *, actor: Pengguna, tanggapan: str) -> Pendapat:
-    """PPKSD answers the city's note on the newest version, also after its stage was agreed.
-
-    Raises Refused (`tanggapan`), Stale when the note counts no more.
-    """
+    """PPKSD answers a note on the newest version. Raises Refused (`tanggapan`), Stale when the note counts no more."""
     permohonan = pendapat.permohonan
     lock(permohonan)
     db.session.refresh(pendapat)
@@ -223,12 +220,11 @@ def answer_note(pendapat: Pendapat, *, actor: Pengguna, tanggapan: str) -> Penda
         raise Refused(_l("Tulis tanggapan Anda."), "tanggapan")
     if len(text) > MAX_ALASAN:
         raise Refused(_l("Tanggapan paling banyak %(n)s huruf.", n=MAX_ALASAN), "tanggapan")
-    tahap = pendapat.tahap
-    stands = tahap.closed_at is None or tahap.hasil is HasilTahap.DISEPAKATI
-    is_gone = pendapat.digantikan_at is not None or not stands
-    if is_gone or rules.is_stale(pendapat, naskah.required_mark(tahap)):
+    tahap = perkara.open_stage(permohonan)
+    is_open = tahap is not None and pendapat.tahap_id == tahap.id and pendapat.digantikan_at is None
+    if not is_open or tahap is None or rules.is_stale(pendapat, naskah.required_mark(tahap)):
         raise Stale(_l("Catatan ini tidak berlaku lagi: pemberinya mengubah pendapat, atau ada versi baru."))
-    if pendapat.sikap not in rules.BERCATATAN or pendapat.pihak is PihakPendapat.PPKSD:
+    if pendapat.sikap not in rules.BERCATATAN:
         raise Refused(_l("Pendapat ini tidak memuat catatan."))
     if pendapat.tanggapan == text:
         return pendapat
