@@ -16,7 +16,7 @@ from app.kit.clock import today
 from app.naskah import queries as naskah
 from app.naskah.models import VersiNaskah
 from app.naskah.sambungan import PendapatVersi, register_pendapat
-from app.pembahasan import catatan, forms, kata, queries, rules
+from app.pembahasan import forms, kata, queries, rules
 from app.pembahasan.models import MENYETUJUI, Pendapat, SuratPenawaran
 from app.pembahasan.rules import Perolehan
 from app.permohonan import kata as kata_perkara
@@ -270,8 +270,18 @@ def _tanggapan_forms(meja: Meja, form: Any) -> dict[int, forms.TanggapanForm]:
     for butir in meja.butir:
         if butir.pendapat is None:
             continue
-        found[butir.pendapat.id] = catatan.form_of(butir.pendapat, form)
+        prefix = tanggapan_prefix(butir.pendapat.id)
+        came_back = _own(form, forms.TanggapanForm)
+        if came_back is not None and came_back._prefix == prefix:
+            found[butir.pendapat.id] = came_back
+        else:
+            data = {"tanggapan": butir.pendapat.tanggapan}
+            found[butir.pendapat.id] = forms.TanggapanForm(None, prefix=prefix, data=data)
     return found
+
+
+def tanggapan_prefix(pendapat_id: int) -> str:
+    return f"t{pendapat_id}-"
 
 
 def _surat_form(meja: Meja, form: Any) -> forms.SuratForm | None:
@@ -384,7 +394,6 @@ def register() -> None:
     register_kartu(PEMBAHASAN, make_kartu)
     register_pendapat(opinions_of_versions)
     register_janji(PEMBAHASAN, make_janji)
-    catatan.register()
     register_petak(Petak("pembahasan/_perolehan.html", "atas", 10, perolehan_petak))
     register_petak(Petak("pembahasan/_orang.html", "sisi", 10, orang_petak))
     register_petak(Petak("pembahasan/_waktu.html", "sisi", 20, waktu_petak))
