@@ -4,6 +4,7 @@ Who may read a file is never decided here: the page that owns it asks its own `v
 """
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Collection
 from contextlib import suppress
@@ -14,6 +15,7 @@ from urllib.parse import quote
 import fsspec
 from flask import Response, current_app
 from flask_babel import lazy_gettext as _l
+from fsspec.implementations.local import LocalFileOpener
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -159,11 +161,19 @@ def _keep(stream: IO[bytes], sidik: str) -> None:
         with fs.open(half, "wb") as out:
             for piece in chunks(stream):
                 out.write(piece)
+            _settle(out)
         fs.mv(half, path)
     except BaseException:
         with suppress(Exception):
             fs.rm(half)
         raise
+
+
+def _settle(out: Any) -> None:
+    """On the disk, not only in the memory of the machine: the row that comes after it survives a power cut too."""
+    if isinstance(out, LocalFileOpener):
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def save_upload(

@@ -159,6 +159,7 @@ UNSOUND = {
         ),
         "makro",
     ),
+    "a PDF of a million objects": (lambda: b"%PDF-1.4\n" + b"1 0 obj\n" * 250_000 + b"%%EOF", "terlalu rumit"),
     "a zip bomb": (lambda: word(word__media=ZEROS), "mengembang"),
     "a zip bomb that lies about its size": (lambda: lying(word(zeros=ZEROS), 10), "rusak"),
     "a list that promises 4 GB": (lambda: lying(word(zeros=b"abc"), 2**32 - 2), "mengembang"),
@@ -303,6 +304,24 @@ def test_a_store_that_is_full_leaves_nothing_half(
         store(papers.pdf("penuh"), "penuh.pdf", "pdf")
     assert {path for path in set(folder.rglob("*")) - before if path.is_file()} == set()
     assert session.scalar(select(func.count()).select_from(Berkas).where(Berkas.nama == "penuh.pdf")) == 0
+
+
+def test_a_content_is_on_the_disk_before_it_has_its_name(
+    session: Any, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut after the row was committed must not find an empty file under its name."""
+    content, settled, sync = papers.pdf("mati listrik"), [], os.fsync
+
+    def watch(handle: int) -> None:
+        settled.append((Path(os.readlink(f"/proc/self/fd/{handle}")), os.fstat(handle).st_size))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", watch)
+    berkas = store(content, "mati.pdf", "pdf")
+    [(half, size)] = settled
+    assert half.name.startswith(f"{berkas.sidik}.")
+    assert half.suffix == ".tmp"
+    assert size == len(content)
 
 
 # --- one content, one file -----------------------------------------------------------------------------------------
