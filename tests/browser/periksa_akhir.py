@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from app.kit.database import Embedded
-from tests.browser.perkara import Perkara
+from tests.browser.perbuatan import Perkara
 from tests.browser.program import RUN, Program
 
 NOT_COUNTED = ("naskah.diunduh",)

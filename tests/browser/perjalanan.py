@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.browser.pejalan import Laman, patient
-from tests.browser.perkara import WITA, Perkara, paper, today
+from tests.browser.perbuatan import WITA, Perkara, paper, today
 
 
 def working_day(days: int) -> date:

@@ -22,8 +22,8 @@ import pytest
 from tests.browser import periksa_akhir
 from tests.browser.pejalan import Hitungan, Jendela
 from tests.browser.pembunuh import Pembunuh
+from tests.browser.perbuatan import PEOPLE, address
 from tests.browser.perjalanan import Perjalanan
-from tests.browser.perkara import PEOPLE, address
 from tests.browser.program import PASSWORD, Program
 
 ROUNDS = int(os.environ.get("GANGGUAN_PUTARAN", "0"))
