@@ -107,6 +107,16 @@ JENIS: tuple[Jenis, ...] = (
         roles.ADMIN,
         *roles.TEAM,
     ),
+    _jenis_perkara(
+        "keberatan",
+        _l("Keberatan PPKSD"),
+        perjalanan.to_answer_objection,
+        perjalanan.show_answer_objection,
+        roles.ADMIN,
+    ),
+    _jenis_perkara(
+        "catatan", _l("Catatan untuk dijawab"), perjalanan.to_answer_note, perjalanan.show_answer_note
+    ),
     _jenis_perkara("naskah", _l("Naskah untuk diperbaiki"), perjalanan.to_mend, perjalanan.show_mend),
     _jenis_perkara("unggah", _l("Dokumen untuk diunggah"), perjalanan.to_upload, perjalanan.show_upload),
     _jenis_perkara(

@@ -15,10 +15,10 @@ from app.akun.rules import has_role
 from app.kit.clock import now
 from app.naskah.models import VersiNaskah
 from app.notifikasi.tugas_sumber import Tugas, mine, waited
-from app.pembahasan.models import MENYETUJUI, Pendapat, Pengembalian
+from app.pembahasan.models import MENYETUJUI, Pendapat, Pengembalian, Sikap
 from app.penjadwalan.models import KeadaanJadwal, Metode, Penandatanganan, SlotPasti
 from app.permohonan import kata
-from app.permohonan.alur import PEMBAHASAN, PENYUSUNAN, Giliran, Status
+from app.permohonan.alur import PEMBAHASAN, PENJADWALAN, PENYUSUNAN, Giliran, Status
 from app.permohonan.models import Penugasan, Permohonan, Petugas, TahapPerkara
 from app.permohonan.queries import assigned, visible_to
 from app.rujukan.models_rencana import PihakPendapat, RencanaSlot, RencanaSyarat
@@ -129,6 +129,28 @@ def show_agree(row: Permohonan, user: Pengguna) -> Tugas:
     return _show(row, user, _l("Setujui naskah"))
 
 
+def to_answer_note(user: Pengguna) -> Select[Any]:
+    """Notes of who agreed: they hold nothing, and are answered all the same, also after the stage was agreed."""
+    noted = (
+        select(Pendapat.id)
+        .join(TahapPerkara, TahapPerkara.id == Pendapat.tahap_id)
+        .where(
+            Pendapat.permohonan_id == Permohonan.id,
+            Pendapat.sikap == Sikap.SETUJU_CATATAN,
+            Pendapat.pihak != PihakPendapat.PPKSD,
+            Pendapat.digantikan_at.is_(None),
+            Pendapat.ditanggapi_at.is_(None),
+            Pendapat.terakhir_id >= _mark(),
+        )
+        .correlate(Permohonan)
+    )
+    return mine(user, Permohonan.status.in_((*PEMBAHASAN, *PENJADWALAN)), noted.exists())
+
+
+def show_answer_note(row: Permohonan, user: Pengguna) -> Tugas:
+    return _show(row, user, _l("Jawab catatan atas naskah"))
+
+
 def to_schedule(user: Pengguna) -> Select[Any]:
     return _my_turn(user, Permohonan.status == Status.DISEPAKATI)
 
@@ -216,12 +238,28 @@ def to_judge(user: Pengguna) -> Select[Any]:
         Permohonan.status.in_(PEMBAHASAN),
         or_(assigned(user), missing),
         ~_is_incomplete(),
+        ~_is_held(),
         ~_has_opinion(Pendapat.pengguna_id == user.id),
     )
 
 
 def show_judge(row: Permohonan, user: Pengguna) -> Tugas:
     return _show(row, user, _l("Beri pendapat"))
+
+
+def to_answer_objection(user: Pengguna) -> Select[Any]:
+    """The contacts found the city's counter-draft wanting."""
+    return _of_city(
+        user,
+        Permohonan.giliran == Giliran.ADMIN,
+        Permohonan.status.in_(PENYUSUNAN),
+        ~_is_incomplete(),
+        _is_held(),
+    )
+
+
+def show_answer_objection(row: Permohonan, user: Pengguna) -> Tugas:
+    return _show(row, user, _l("Jawab keberatan PPKSD"))
 
 
 def to_answer_proposal(user: Pengguna) -> Select[Any]:

@@ -3,8 +3,9 @@
 from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.jejak.signals import recorded
+from app.naskah.queries import pokok_version
 from app.pembahasan.queries import tally
-from app.pembahasan.rules import Perolehan
+from app.pembahasan.rules import Perolehan, is_held_against_city
 from app.permohonan.alur import Giliran
 from app.permohonan.models import Permohonan
 from app.permohonan.operations import pass_turn
@@ -23,14 +24,19 @@ UPLOADED = "naskah.diunggah"
 def derive(permohonan: Permohonan, perolehan: Perolehan | None = None) -> Giliran:
     """The applicant's turn while a document is missing or the newest version was found wanting; else of who is missing.
 
+    What the contacts find wanting in the city's counter-draft is Admin's turn.
+
     Outside the three stages the turn stays where it is. `perolehan`: the tally of the open stage, when it was counted.
     """
     tahap = open_stage(permohonan)
     if tahap is None:
         return permohonan.giliran
     perolehan = perolehan or tally(tahap)
-    if perolehan.mark is None or perolehan.is_tertahan:
+    if perolehan.mark is None:
         return Giliran.PEMOHON
+    if perolehan.is_tertahan:
+        is_city = is_held_against_city(perolehan, pokok_version(tahap))
+        return Giliran.ADMIN if is_city else Giliran.PEMOHON
     for pihak, side in ORDER:
         row = perolehan.of(pihak)
         if row is not None and not row.is_terpenuhi:

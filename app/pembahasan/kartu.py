@@ -16,7 +16,7 @@ from app.kit.clock import today
 from app.naskah import queries as naskah
 from app.naskah.models import VersiNaskah
 from app.naskah.sambungan import PendapatVersi, register_pendapat
-from app.pembahasan import forms, kata, queries, rules
+from app.pembahasan import catatan, forms, kata, queries, rules
 from app.pembahasan.models import MENYETUJUI, Pendapat, SuratPenawaran
 from app.pembahasan.rules import Perolehan
 from app.permohonan import kata as kata_perkara
@@ -126,6 +126,11 @@ class Meja:
     def butir(self) -> list[queries.Butir]:
         return queries.to_do(self.perolehan)
 
+    @property
+    def is_against_city(self) -> bool:
+        """Whether the city must answer what the contacts found wanting in its counter-draft."""
+        return rules.is_held_against_city(self.perolehan, self.pokok)
+
     def may(self, step: str) -> bool:
         return perkara.why_not(self.user, self.permohonan, step) is None
 
@@ -153,6 +158,10 @@ def _words(meja: Meja) -> tuple[Any, Any, bool]:
     """Title, sentence, and whether something waits for this reader."""
     if meja.pihak is PihakPendapat.PPKSD:
         return _words_ppksd(meja)
+    if meja.is_against_city and meja.pihak is not None:
+        title = _("PPKSD keberatan atas usulan perubahan kota")
+        text = _("Bicarakan pada tab Pembahasan, atau unggah usulan perubahan yang baru pada tab Dokumen.")
+        return title, text, meja.pihak is PihakPendapat.ADMIN
     if meja.halangan is None:
         return _words_opinion(meja)
     if meja.pihak is None and perkara.is_interested(meja.user, meja.permohonan):
@@ -170,7 +179,10 @@ def _words_ppksd(meja: Meja) -> tuple[Any, Any, bool]:
             _missing_text(meja),
             is_mine,
         )
-    if meja.perolehan.is_tertahan:
+    if meja.is_against_city and meja.has_spoken:
+        title = _("Menunggu jawaban kota atas keberatan PPKSD")
+        return title, _("Anda juga dapat mengunggah versi baru pada tab Dokumen."), False
+    if meja.perolehan.is_tertahan and not meja.is_against_city:
         text = _("Jawab catatannya, perbaiki naskahnya, lalu unggah versi baru pada tab Dokumen.")
         return _("Perbaiki Versi %(n)s, lalu unggah versi baru", n=meja.pokok.nomor), text, meja.may("unggah")
     if meja.halangan is None:
@@ -270,18 +282,8 @@ def _tanggapan_forms(meja: Meja, form: Any) -> dict[int, forms.TanggapanForm]:
     for butir in meja.butir:
         if butir.pendapat is None:
             continue
-        prefix = tanggapan_prefix(butir.pendapat.id)
-        came_back = _own(form, forms.TanggapanForm)
-        if came_back is not None and came_back._prefix == prefix:
-            found[butir.pendapat.id] = came_back
-        else:
-            data = {"tanggapan": butir.pendapat.tanggapan}
-            found[butir.pendapat.id] = forms.TanggapanForm(None, prefix=prefix, data=data)
+        found[butir.pendapat.id] = catatan.form_of(butir.pendapat, form)
     return found
-
-
-def tanggapan_prefix(pendapat_id: int) -> str:
-    return f"t{pendapat_id}-"
 
 
 def _surat_form(meja: Meja, form: Any) -> forms.SuratForm | None:
@@ -394,6 +396,7 @@ def register() -> None:
     register_kartu(PEMBAHASAN, make_kartu)
     register_pendapat(opinions_of_versions)
     register_janji(PEMBAHASAN, make_janji)
+    catatan.register()
     register_petak(Petak("pembahasan/_perolehan.html", "atas", 10, perolehan_petak))
     register_petak(Petak("pembahasan/_orang.html", "sisi", 10, orang_petak))
     register_petak(Petak("pembahasan/_waktu.html", "sisi", 20, waktu_petak))

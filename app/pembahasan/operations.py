@@ -23,7 +23,7 @@ from app.pembahasan.models import Pendapat, Pengembalian, Sikap, SuratPenawaran
 from app.permohonan import rules as perkara
 from app.permohonan import tahap_operations
 from app.permohonan.alur import Status
-from app.permohonan.models import Permohonan, TahapPerkara
+from app.permohonan.models import HasilTahap, Permohonan, TahapPerkara
 from app.permohonan.operations import close_case, lock, take
 from app.rujukan.models import OPD
 from app.rujukan.models_rencana import PihakPendapat, TahapBahas
@@ -210,7 +210,10 @@ def _reason(text: str, missing: Any) -> str:
 
 # --- the applicant's answer ----------------------------------------------------------------------------------------
 def answer_note(pendapat: Pendapat, *, actor: Pengguna, tanggapan: str) -> Pendapat:
-    """PPKSD answers a note on the newest version. Raises Refused (`tanggapan`), Stale when the note counts no more."""
+    """PPKSD answers the city's note on the newest version, also after its stage was agreed.
+
+    Raises Refused (`tanggapan`), Stale when the note counts no more.
+    """
     permohonan = pendapat.permohonan
     lock(permohonan)
     db.session.refresh(pendapat)
@@ -220,11 +223,12 @@ def answer_note(pendapat: Pendapat, *, actor: Pengguna, tanggapan: str) -> Penda
         raise Refused(_l("Tulis tanggapan Anda."), "tanggapan")
     if len(text) > MAX_ALASAN:
         raise Refused(_l("Tanggapan paling banyak %(n)s huruf.", n=MAX_ALASAN), "tanggapan")
-    tahap = perkara.open_stage(permohonan)
-    is_open = tahap is not None and pendapat.tahap_id == tahap.id and pendapat.digantikan_at is None
-    if not is_open or tahap is None or rules.is_stale(pendapat, naskah.required_mark(tahap)):
+    tahap = pendapat.tahap
+    stands = tahap.closed_at is None or tahap.hasil is HasilTahap.DISEPAKATI
+    is_gone = pendapat.digantikan_at is not None or not stands
+    if is_gone or rules.is_stale(pendapat, naskah.required_mark(tahap)):
         raise Stale(_l("Catatan ini tidak berlaku lagi: pemberinya mengubah pendapat, atau ada versi baru."))
-    if pendapat.sikap not in rules.BERCATATAN:
+    if pendapat.sikap not in rules.BERCATATAN or pendapat.pihak is PihakPendapat.PPKSD:
         raise Refused(_l("Pendapat ini tidak memuat catatan."))
     if pendapat.tanggapan == text:
         return pendapat

@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.akun.models import Pengguna
+from app.naskah.models import VersiNaskah
 from app.pembahasan.models import MENYETUJUI, Pendapat, Pengembalian, Sikap
 from app.permohonan import rules as perkara
 from app.permohonan.alur import PARA_ANGGOTA, PARA_PPKSD, Hat, Status
@@ -160,6 +161,16 @@ class Perolehan:
 def is_stale(pendapat: Pendapat, mark: int | None) -> bool:
     """An opinion is stale when a required document has a version that its giver had not seen."""
     return mark is None or pendapat.terakhir_id < mark
+
+
+def is_held_against_city(perolehan: Perolehan, pokok: VersiNaskah | None) -> bool:
+    """Only contacts object, and to what the city drafted: then the city answers them.
+
+    `pokok`: the newest version of the main document.
+    """
+    if pokok is None or not pokok.is_tandingan or perolehan.dikembalikan is not None:
+        return False
+    return bool(perolehan.penahan) and all(row.pihak is PihakPendapat.PPKSD for row in perolehan.penahan)
 
 
 def requirements(

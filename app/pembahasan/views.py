@@ -15,6 +15,7 @@ from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.pembahasan import (
+    catatan,
     forms,
     giliran,  # noqa: F401  # hears of uploads
     kartu,
@@ -137,7 +138,7 @@ class PendapatView(BaseView):
         if request.method == "GET":
             return redirect(halaman.case_url(permohonan))
         note = queries.find_opinion(permohonan, pendapat) or abort(404)
-        form = forms.TanggapanForm(prefix=kartu.tanggapan_prefix(note.id))
+        form = g.form_tanggapan = forms.TanggapanForm(prefix=catatan.prefix_of(note.id))
 
         def act() -> Any:
             return operations.answer_note(note, actor=g.user, tanggapan=form.tanggapan.data or "")

@@ -207,7 +207,7 @@ LANGKAH: dict[str, Langkah] = {
             ("tidak_berkepentingan", "naskah_lengkap"),
         ),
         Langkah("setujui_naskah", PENYUSUNAN, None, PARA_PPKSD, ("anggota_aktif", "naskah_lengkap")),
-        Langkah("tanggapi", PEMBAHASAN, None, PARA_PPKSD, ("anggota_aktif",)),
+        Langkah("tanggapi", (*PEMBAHASAN, *PENJADWALAN), None, PARA_PPKSD, ("anggota_aktif",)),
         Langkah(
             "kembalikan",
             PEMBAHASAN,

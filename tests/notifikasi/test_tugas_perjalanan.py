@@ -17,6 +17,7 @@ from app.penjadwalan import operations as penjadwalan
 from app.penjadwalan import ttd_operations
 from app.penjadwalan.rules import planned
 from app.permohonan import tahap_operations
+from app.permohonan.alur import Giliran
 from app.permohonan.queries import TEAM_SEES_ALL
 from app.permohonan.rules import open_stage
 from tests import factories
@@ -108,6 +109,28 @@ def test_what_was_found_wanting_is_mended_by_the_applicant(cast, case):
     factories.make_stage_documents(case, cast.pemohon)
     assert tasks(cast.pemohon) == []
     assert tasks(cast.hukum) == ["Beri pendapat"]
+
+
+def test_a_note_of_who_agreed_waits_for_its_answer_also_after_the_stage(cast, case):
+    factories.make_stage_documents(case, cast.pemohon)
+    note = factories.make_opinion(case, cast.tkksd, Sikap.SETUJU_CATATAN, "Rapikan lampirannya.")
+    assert tasks(cast.pemohon) == tasks(cast.ppksd2) == ["Jawab catatan atas naskah"]
+    factories.make_opinion(case, cast.admin)
+    assert tasks(cast.ppksd2) == ["Jawab catatan atas naskah", "Unggah rancangan naskah"]
+    pembahasan.answer_note(note, actor=cast.pemohon, tanggapan="Sudah dirapikan.")
+    assert tasks(cast.ppksd2) == ["Unggah rancangan naskah"]
+
+
+def test_what_the_contacts_find_wanting_in_the_citys_draft_is_answered_by_admin(cast, case):
+    factories.make_agreed_stage(case, cast)
+    factories.make_stage_documents(case, cast.pemohon)
+    factories.make_stage_documents(case, cast.admin)
+    factories.make_opinion(case, cast.pemohon, Sikap.PERLU_PERBAIKAN, "Pasal 5 memberatkan.")
+    assert case.giliran is Giliran.ADMIN
+    assert tasks(cast.admin) == tasks(cast.admin2) == ["Jawab keberatan PPKSD"]
+    assert tasks(cast.pemohon) == tasks(cast.tkksd) == []
+    factories.make_stage_documents(case, cast.admin)
+    assert tasks(cast.admin) == ["Beri pendapat"] and case.giliran is Giliran.TKKSD
 
 
 def test_what_admin_sent_back_is_mended_too(cast, case):

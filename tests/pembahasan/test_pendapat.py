@@ -8,6 +8,7 @@ from app.kit.clock import now
 from app.kit.errors import Refused, Stale
 from app.naskah.queries import pokok_version, required_mark
 from app.pembahasan import operations, queries, rules
+from app.pembahasan.catatan import left_open
 from app.pembahasan.models import Sikap
 from app.permohonan.alur import Giliran, Status
 from app.permohonan.models import HasilTahap
@@ -188,6 +189,21 @@ def test_nobody_agrees_for_all_as_long_as_nobody_is_assigned(case, cast):
     assert case.status is Status.PENAWARAN and tally(case).of(PihakPendapat.TKKSD).dapat == 0
     operations.assign_people(case, actor=cast.admin, anggota=[cast.hukum], opd=[])
     assert case.status is Status.PENYUSUNAN_KB
+
+
+def test_a_note_that_came_with_an_agreement_is_answered_after_the_stage_too(case, cast):
+    note = make_opinion(case, cast.tkksd, Sikap.SETUJU_CATATAN, "Rapikan lampirannya.")
+    make_opinion(case, cast.admin)
+    assert case.status is Status.PENYUSUNAN_KB and left_open(case) == [note]
+    operations.answer_note(note, actor=cast.ppksd2, tanggapan="Sudah.")
+    assert note.tanggapan == "Sudah." and left_open(case) == []
+
+
+def test_nobody_answers_the_objection_of_the_own_side(draft, cast):
+    note = make_opinion(draft, cast.pemohon, Sikap.PERLU_PERBAIKAN, "Pasal 5.")
+    assert queries.to_do(tally(draft)) == []
+    with pytest.raises(Refused, match="tidak memuat catatan"):
+        operations.answer_note(note, actor=cast.ppksd2, tanggapan="Baik.")
 
 
 def test_a_named_position_must_be_among_those_who_agree(case, cast, session):

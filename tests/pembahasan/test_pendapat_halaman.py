@@ -191,6 +191,28 @@ def test_the_applicant_reads_and_answers_each_note(case, cast, browse):
     assert not me.get(url(case)).has("Catatan yang perlu dijawab")
 
 
+def test_a_note_is_answered_on_the_case_also_when_its_stage_was_agreed(case, cast, browse):
+    make_opinion(case, cast.tkksd, Sikap.SETUJU_CATATAN, "Rapikan lampirannya.")
+    make_opinion(case, cast.admin)
+    assert browse(cast.tkksd).get(url(case)).has("Catatan yang belum dijawab", "Rapikan lampirannya.")
+    me = browse(cast.pemohon)
+    page = me.get(url(case))
+    assert page.has("Catatan yang perlu dijawab", "Rapikan lampirannya.")
+    button = next(name for name in page.buttons() if name.startswith("Simpan Tanggapan"))
+    assert any("Tulis tanggapan Anda." in text for text in me.submit(button, {}, 422).errors())
+    assert not me.submit(button, {"Tanggapan": "Sudah dirapikan."}).has("Catatan yang perlu dijawab")
+
+
+def test_the_objection_of_a_contact_to_the_citys_draft_is_the_citys_turn(draft, cast, browse):
+    make_stage_documents(draft, cast.admin)
+    make_opinion(draft, cast.pemohon, Sikap.PERLU_PERBAIKAN, "Pasal 5 memberatkan.")
+    page = browse(cast.admin).get(url(draft))
+    assert text_of(card(page).h2) == "PPKSD keberatan atas usulan perubahan kota" and page.has("Giliran Anda")
+    assert (
+        text_of(card(browse(cast.pemohon).get(url(draft))).h2) == "Menunggu jawaban kota atas keberatan PPKSD"
+    )
+
+
 def test_a_note_of_another_case_is_not_found(case, cast, browse):
     other = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
     make_stage_documents(other, cast.pemohon)

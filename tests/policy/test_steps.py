@@ -44,7 +44,7 @@ EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "tulis_pesan": ({*PPKSD, *KOTA}, {*BAHAS, *JADWAL}),
     "beri_pendapat": (KOTA, BAHAS),
     "setujui_naskah": (PPKSD, SUSUN),
-    "tanggapi": (PPKSD, BAHAS),
+    "tanggapi": (PPKSD, BAHAS | {"disepakati", "penjadwalan", "menunggu_penandatanganan"}),
     "kembalikan": ({"admin"}, BAHAS),
     "tugaskan": ({"admin"}, {*BAHAS, *JADWAL}),
     "pakai_induk": ({"admin"}, {"penawaran", "disepakati", "penjadwalan", "menunggu_penandatanganan"}),
