@@ -33,8 +33,12 @@ from app.rujukan.queries import holidays
 SURAT = "surat_penawaran"  # the slot of the letter in the first stage
 
 
-def opinions(tahap: TahapPerkara, is_all: bool = False) -> list[Pendapat]:
-    """The last opinion of each person on the papers of a stage, oldest first; with `is_all` also what they said before."""
+def opinions(tahap: TahapPerkara, is_all: bool = False, is_anew: bool = True) -> list[Pendapat]:
+    """The last opinion of each person on the papers of a stage, oldest first; with `is_all` also what they said before.
+
+    `is_anew`: over what was read before, because another act may have changed it while we waited for the lock. What
+    hangs on those rows is forgotten then, so a page that only reads does without.
+    """
     query = select(Pendapat).where(Pendapat.tahap_id == tahap.id)
     if not is_all:
         query = query.where(Pendapat.digantikan_at.is_(None))
@@ -48,9 +52,7 @@ def opinions(tahap: TahapPerkara, is_all: bool = False) -> list[Pendapat]:
                 joinedload(Pendapat.versi).joinedload(VersiNaskah.slot),
             )
             .order_by(Pendapat.id)
-            .execution_options(
-                populate_existing=True
-            )  # what another act changed while we waited for the lock
+            .execution_options(populate_existing=is_anew)
         ).unique()
     )
 
@@ -99,13 +101,13 @@ def last_return(tahap: TahapPerkara) -> Pengembalian | None:
 def tally(tahap: TahapPerkara) -> Perolehan:
     """The opinions of a stage counted against its plan, on the newest version."""
     load_plan(tahap)
-    return tally_at(tahap, naskah.required_mark(tahap))
+    return tally_at(tahap, naskah.required_mark(tahap), is_anew=True)
 
 
-def tally_at(tahap: TahapPerkara, mark: int | None) -> Perolehan:
-    """The same, when the newest required version is known already."""
+def tally_at(tahap: TahapPerkara, mark: int | None, is_anew: bool = False) -> Perolehan:
+    """The same for a page, which knows the newest required version already."""
     plan = tahap.rencana_tahap
-    said = opinions(tahap)
+    said = opinions(tahap, is_anew=is_anew)
     is_all = any(row.aturan is AturanSyarat.SEMUA for row in plan.syarat)
     people = assigned(tahap.permohonan) if is_all else {pihak: [] for pihak in PihakPendapat}
     return rules.requirements(plan, said, mark, people, last_return(tahap))
@@ -175,7 +177,9 @@ def to_do(perolehan: Perolehan) -> list[Butir]:
     found += [
         Butir(row.pengguna, row.peran, row.alasan, row)
         for row in perolehan.pendapat
-        if row.sikap in rules.BERCATATAN and row.pihak is not PihakPendapat.PPKSD and not perolehan.is_stale(row)
+        if row.sikap in rules.BERCATATAN
+        and row.pihak is not PihakPendapat.PPKSD
+        and not perolehan.is_stale(row)
     ]
     return found
 
