@@ -10,6 +10,7 @@ from flask_login import current_user
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, NotFound, ServiceUnavailable
+from werkzeug.utils import cached_property
 from wtforms import Form as WTForm
 
 from app.extensions import db
@@ -24,6 +25,10 @@ CHUNK = 256 * 1024
 SHARED = (*static_files.VERSIONED, static_files.SPRITE)  # endpoints that answer everybody the same
 # Asked by a script while a person types, and perhaps answered after her next step.
 BESIDE = ("saran.suggest", "PesanView.baru")
+# Long forms with several files: too large as a whole they come back as they were filled in, not as an error page.
+TEXTS_KEPT = ("PenandatangananView.catat",)
+MOST_CUT = 4  # times MAX_CONTENT_LENGTH: what is larger still is an error page like any other
+BY_SCRIPT = "XMLHttpRequest"  # how static/unggah.js calls itself
 SIGNED_IN = "_user_id"  # Flask-Login's name in the session
 # Times MAX_FORM_MEMORY_SIZE: the largest form without a file, in which a letter may be written as `%F0%9F%98%80`.
 LARGEST_TEXT = 4
@@ -31,12 +36,48 @@ LARGEST_TEXT = 4
 CLASHES = ("23505", "23P01", "23503")
 
 
+class Sink:
+    """Takes what is written and keeps nothing but its size."""
+
+    size = 0
+
+    def write(self, piece: bytes) -> int:
+        self.size += len(piece)
+        return len(piece)
+
+    def read(self, size: int = -1) -> bytes:
+        return b""
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return 0
+
+    def close(self) -> None:
+        pass
+
+
 class PatientRequest(Request):
-    """Only an upload may be large: Werkzeug reads any other form whole into memory before anybody can refuse it."""
+    """Only an upload may be large: Werkzeug reads any other form whole into memory before anybody can refuse it.
+
+    A long form with files that is too large as a whole (TEXTS_KEPT) loses its files and keeps its texts: its view is
+    asked as ever, sees `is_cut`, and shows the form again as it was filled in.
+    """
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the files of this form are thrown away as they come, because together they are too large."""
+        if self.endpoint not in TEXTS_KEPT or self.mimetype != "multipart/form-data":
+            return False
+        largest, size = super().max_content_length, self.content_length
+        return largest is not None and size is not None and largest < size <= MOST_CUT * largest
+
+    def _get_file_stream(self, *args: Any, **options: Any) -> Any:
+        return Sink() if self.is_cut else super()._get_file_stream(*args, **options)
 
     @property
     def max_content_length(self) -> int | None:
         largest = super().max_content_length
+        if self.is_cut:
+            return self.content_length
         if self.mimetype == "multipart/form-data" or not current_app:
             return largest
         texts = LARGEST_TEXT * current_app.config["MAX_FORM_MEMORY_SIZE"]

@@ -10,7 +10,7 @@ from app.kit import storage
 from app.kit.access import has_access
 from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose
-from app.kit.pages import UNPROCESSABLE, attempt, keep
+from app.kit.pages import BY_SCRIPT, UNPROCESSABLE, attempt, keep
 from app.naskah import models as _models  # noqa: F401  # the tables exist for Alembic as soon as the views are known
 from app.naskah import operations, queries, tampilan
 from app.naskah.forms import UnggahForm
@@ -20,7 +20,6 @@ from app.permohonan.models import Permohonan
 from app.permohonan.sambungan import Bab, register_bab
 
 CONFLICT = 409
-BY_SCRIPT = "XMLHttpRequest"  # how static/unggah.js calls itself
 
 # What is drawn comes from a stranger's file: it runs nothing, asks nobody, and belongs to no origin. Chromium's own
 # PDF viewer works below this (it does not inside <iframe sandbox>).
@@ -138,10 +137,7 @@ def _uploaded(permohonan: Permohonan, versi: VersiNaskah) -> Any:
 
 def _send(permohonan: Permohonan, versi: VersiNaskah, inline: bool) -> Any:
     """The content, and a note that this person has read it. 404 when the store lost it."""
-    try:
-        response = storage.send_stored(versi.berkas, versi.nama, inline=inline)
-    except FileNotFoundError:
-        abort(404)
+    response = storage.send_stored(versi.berkas, versi.nama, inline=inline)
     if request.method == "GET" and operations.note_reading(permohonan, actor=g.user, versi=versi):
         keep()
     return response

@@ -24,6 +24,7 @@ from wtforms import (
 from app.akun.models import Pengguna
 from app.kit import storage
 from app.kit.clock import to_wita, today
+from app.kit.content import MEGABYTE
 from app.kit.errors import Refused
 from app.kit.forms import Filled, Form, at_most
 from app.kit.storage import Berkas
@@ -109,6 +110,28 @@ class CatatForm(Form):
             if again is not None:
                 found[name] = again
         return found
+
+    def tell_too_large(self, together: int) -> None:
+        """The files were thrown away: together they were too large for one sending (`together`, in bytes)."""
+        most = storage.max_upload()
+        for name in self.file_names:
+            upload = self[name].data
+            if not getattr(upload, "filename", ""):
+                continue
+            if getattr(upload.stream, "size", 0) > most:
+                said = _l("Berkas terlalu besar. Paling besar %(n)s MB.", n=most // MEGABYTE)
+            else:
+                said = _l("Pilih lagi berkas ini; tadi tidak ikut terkirim.")
+            self[name].errors = [str(said)]
+        self.form_errors.append(
+            str(
+                _l(
+                    "Berkas-berkas ini bersama-sama terlalu besar untuk sekali kirim (paling besar %(n)s MB). "
+                    "Yang Anda ketik masih ada; pilih pindaian yang lebih kecil, lalu kirim sekali lagi.",
+                    n=together // MEGABYTE,
+                )
+            )
+        )
 
     # --- content ---------------------------------------------------------------------------------------------------
     def isi(self, files: dict[str, Berkas]) -> Isi:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request
+from flask import abort, current_app, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.extensions import db
 from app.kerjasama.operations import note_reading
+from app.kit import storage
 from app.kit.access import has_access
 from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose
-from app.kit.pages import UNPROCESSABLE, attempt, keep
+from app.kit.pages import BY_SCRIPT, TOO_LARGE, UNPROCESSABLE, attempt, keep
 from app.kit.storage import Berkas, send_stored
 from app.penjadwalan import ttd_kartu as _card  # noqa: F401  # the card hangs on the page of a case
 from app.penjadwalan import ttd_operations, ttd_rules
@@ -76,7 +77,7 @@ class PenandatangananView(BaseView):
             form = form_for(ttd, is_fresh=True)
             return _page(permohonan, ttd, form)
         if sentence is not None and ttd.keadaan is not KeadaanJadwal.TERJADWAL:
-            return halaman.turned_away(permohonan, sentence)
+            return _on(str(halaman.turned_away(permohonan, sentence).location))
         if sentence is not None:
             abort(403)
         return _record(permohonan, ttd)
@@ -159,11 +160,27 @@ def _page(permohonan: Permohonan, ttd: Penandatanganan, form: CatatForm) -> str:
         field_of=ttd_rules.field_of,
         tersimpan=KEPT,
         masa=permohonan.kategori.masa_paling_lama if permohonan.kategori else 5,
+        batas=storage.max_upload(),
+        batas_semua=_most_together(),
     )
+
+
+def _most_together() -> int:
+    """How many bytes the files of one sending may have together; the texts beside them need a little."""
+    return current_app.config["MAX_CONTENT_LENGTH"] - current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
+def _on(target: str) -> Any:
+    """To another page; a script is told where to go, so that it does not eat the message."""
+    is_script = request.headers.get("X-Requested-With") == BY_SCRIPT
+    return jsonify(ke=target) if is_script else redirect(target, 303)
 
 
 def _record(permohonan: Permohonan, ttd: Penandatanganan) -> Any:
     form = form_for(ttd)
+    if request.is_cut:  # type: ignore[attr-defined]
+        form.tell_too_large(_most_together())
+        return _page(permohonan, ttd, form), TOO_LARGE
     files = form.take_files(g.user)
     seen = seen_version(form.seen.data)
     is_good = form.fits(files, ttd_operations.first_signed_on(ttd))
@@ -172,7 +189,7 @@ def _record(permohonan: Permohonan, ttd: Penandatanganan) -> Any:
         done = attempt(form, lambda: ttd_operations.record_signing(ttd, actor=g.user, isi=isi, seen=seen))
         if done is not None:
             flash(_("Penandatanganan tercatat. Admin memeriksanya."), "success")
-            return redirect(halaman.case_url(permohonan), 303)
+            return _on(halaman.case_url(permohonan))
     else:
         db.session.rollback()
     again = halaman.load(permohonan.kode)

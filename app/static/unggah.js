@@ -1,7 +1,8 @@
 // Comfort only: an upload that shows how far it is. Without this file the form is sent as any other.
 "use strict";
 (() => {
-  const field = (form) => form.querySelector("[type=file]");
+  const fields = (form) => [...form.querySelectorAll("[type=file]")];
+  const isChosen = (form) => fields(form).some((field) => field.files.length);
   const panel = (form) => form.querySelector(".pekerjaan");
 
   const tell = (form, text, share) => {
@@ -12,12 +13,17 @@
     place.querySelector("[role=status]").textContent = text;
   };
 
-  // A file that is too large is not sent at all: the note that was typed stays where it is.
+  // What is too large is not sent at all: everything that was typed stays where it is.
   const isTooLarge = (form) => {
-    const file = field(form).files[0];
-    const large = Boolean(file) && file.size > Number(form.dataset.batas);
-    field(form).setCustomValidity(large ? form.dataset.terlaluBesar : "");
-    return large;
+    const { batas, batasSemua, terlaluBesar, semuaTerlaluBesar } = form.dataset;
+    let sum = 0;
+    fields(form).forEach((field) => {
+      const size = [...field.files].reduce((bytes, file) => bytes + file.size, 0);
+      sum += size;
+      const isOver = batasSemua && size && sum > Number(batasSemua);
+      field.setCustomValidity(size > Number(batas) ? terlaluBesar : isOver ? semuaTerlaluBesar : "");
+    });
+    return fields(form).find((field) => field.validity.customError);
   };
 
   // The answer to a refused upload is the same page with its sentences: its main part takes the place of ours.
@@ -68,15 +74,18 @@
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest && event.target.closest("form.unggah");
-    if (form && event.target === field(form) && isTooLarge(form)) field(form).reportValidity();
+    if (!form || !fields(form).includes(event.target)) return;
+    isTooLarge(form);
+    if (event.target.validity.customError) event.target.reportValidity();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !form.matches("form.unggah") || !field(form).files.length) return;
+    if (event.defaultPrevented || !form.matches("form.unggah") || !isChosen(form)) return;
     event.preventDefault();
-    if (isTooLarge(form)) {
+    const large = isTooLarge(form);
+    if (large) {
       release(form);
-      field(form).reportValidity();
+      large.reportValidity();
     } else send(form);
   });
 })();

@@ -4,12 +4,18 @@ import io
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import stream_encode_multipart
 
+from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.kerjasama.queries import of_case
 from app.kerjasama.rules import years_after
+from app.kit import clock, settings
 from app.kit.clock import today
+from app.kit.storage import Berkas
 from app.penjadwalan.models import KeadaanJadwal
 from app.penjadwalan.ttd_operations import record_signing
 from app.permohonan.alur import Status
@@ -94,6 +100,62 @@ def test_a_scan_that_is_no_pdf_is_told_beside_its_field(case, ttd, cast, browse)
     page = browser.submit(BUTTON, fields(**{"Pindaian KB (PDF)": wrong}), status=422)
     assert any(error.startswith("Pindaian KB (PDF): Isi berkas bukan PDF") for error in page.errors())
     assert page.has("Sudah diunggah: pks.pdf.") and not page.has("Sudah diunggah: kb.pdf.")
+
+
+def send(browser, address, token, **sizes):
+    """A form with files of so many kilobytes; all in memory, where the test client would leave a file open."""
+    texts = {"csrf_token": token, "mitra_nama": "Rina Contoh", "pks_nomor_mitra": "2/UCM", "meterai": "y"}
+    files = {name: FileStorage(io.BytesIO(b"x" * 1024 * size), "besar.pdf") for name, size in sizes.items()}
+    stream, length, boundary = stream_encode_multipart({**texts, **files}, use_tempfile=False)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return browser.client.post(address, input_stream=stream, content_type=kind, content_length=length)
+
+
+@pytest.fixture
+def narrow(app, monkeypatch):
+    """Two megabytes and a half in one sending, a tenth of it for texts."""
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 2560 * 1024)
+    monkeypatch.setitem(app.config, "MAX_FORM_MEMORY_SIZE", 256 * 1024)
+
+
+def test_scans_too_large_together_lose_nothing_that_was_typed(case, ttd, narrow, cast, browse):
+    settings.put("batas_unggah_mb", 2)
+    browser = browse(cast.pemohon)
+    page = browser.get(url(case))
+    assert page.has("Setiap berkas paling besar 2 MB, bersama-sama paling besar 2 MB.")
+    token = page.html.find(attrs={"name": "csrf_token"})["value"]
+    answer = send(browser, url(case), token, kb_berkas=500, pks_berkas=2100)
+    assert answer.status_code == 413
+    again = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    told = again.find(class_="galat-ringkas").get_text(" ", strip=True)
+    assert "bersama-sama terlalu besar untuk sekali kirim (paling besar 2 MB)" in told
+    assert "Pindaian KB (PDF): Pilih lagi berkas ini" in told
+    assert "Pindaian PKS (PDF): Berkas terlalu besar. Paling besar 2 MB." in told
+    assert again.find(attrs={"name": "mitra_nama"})["value"] == "Rina Contoh"
+    assert again.find(attrs={"name": "pks_nomor_mitra"})["value"] == "2/UCM"
+    assert again.find(attrs={"name": "meterai"}).has_attr("checked")
+    assert ttd.keadaan is KeadaanJadwal.TERJADWAL
+    assert not db.session.scalar(select(Berkas.id).where(Berkas.nama == "besar.pdf"))
+
+
+def test_a_much_larger_one_and_other_forms_are_an_error_page(case, ttd, narrow, cast, browse):
+    browser = browse(cast.pemohon)
+    token = browser.get(url(case)).html.find(attrs={"name": "csrf_token"})["value"]
+    assert "mitra_nama" not in send(browser, url(case), token, kb_berkas=11_000).get_data(as_text=True)
+    assert send(browser, "/masuk", token, kb_berkas=2600).status_code == 413
+    assert send(browser, url(case), "palsu", kb_berkas=2600).status_code == 400
+
+
+def test_a_script_is_told_where_to_go(case, ttd, cast, browse):
+    browser = browse(cast.pemohon)
+    browser.get(url(case))
+    browser.client.environ_base["HTTP_X_REQUESTED_WITH"] = "XMLHttpRequest"
+    page = browser.submit(BUTTON, fields(), status=200)
+    assert page.response.json == {"ke": f"/permohonan/{case.kode}"}
+    page = browser.submit(BUTTON, fields(), status=200)  # the second press: recorded already
+    assert page.response.json == {"ke": f"/permohonan/{case.kode}"}
+    del browser.client.environ_base["HTTP_X_REQUESTED_WITH"]
+    assert browser.get(f"/permohonan/{case.kode}").has("Penandatanganan tercatat. Admin memeriksanya.")
 
 
 def test_a_file_of_another_signing_cannot_be_carried_along(case, ttd, cast, browse):
@@ -182,12 +244,19 @@ def test_files_are_read_by_who_sees_the_case_and_reading_is_noted(case, ttd, cas
 
 
 def test_before_the_day_nobody_is_asked(case, cast, browse):
-    ttd = factories.make_scheduled(case, cast.pemohon, cast.protokol, at(working_day(), 9))
+    factories.make_scheduled(case, cast.pemohon, cast.protokol, at(working_day(), 9))
     page = browse(cast.pemohon).get(f"/permohonan/{case.kode}")
     assert page.has("Menunggu penandatanganan") and not page.has("Giliran Anda")
-    page = browse(cast.pemohon).get(url(case))
+    assert not page.html.find("a", href=lambda to: to and "/penandatanganan" in to)
+    assert browse(cast.pemohon).get(url(case), follow=True).has("belum tiba")
+
+
+def test_from_its_hour_on_the_form_knows_the_place(case, cast, browse):
+    ttd = factories.make_scheduled(case, cast.pemohon, cast.protokol, at(working_day(), 9))
+    with clock.at(ttd.slot.rentang.lower):
+        page = browse(cast.pemohon).get(url(case))
     assert page.html.find(attrs={"name": "tempat"})["value"] == ttd.slot.nama_tempat
-    assert not page.html.find(attrs={"name": "ditandatangani_on"}).get("value")
+    assert page.html.find(attrs={"name": "ditandatangani_on"})["value"] == working_day().isoformat()
 
 
 def test_pages_cost_few_queries(case, ttd, cast, browse):
