@@ -19,6 +19,8 @@ SPOKEN: dict[str, tuple[str, str, Any]] = {
     "akun.peran_diubah": ("person-badge", "", _l("Peran atau keadaan akun diubah")),
     "akun.email_diminta": ("envelope", "", _l("Penggantian email masuk diminta")),
     "akun.email_diganti": ("envelope-check", "", _l("Email masuk diganti")),
+    "akun.kalender_dibuat": ("calendar3", "", _l("Alamat langganan kalender dibuat")),
+    "akun.kalender_dicabut": ("calendar-x", "", _l("Alamat langganan kalender dicabut")),
     "biodata.disimpan": ("person-lines-fill", "", _l("Biodata disimpan")),
     "biodata.nik_dilihat": ("eye", "tunggu", _l("NIK lengkap dilihat")),
     "instansi.dibuat": ("plus-lg", "", _l("Instansi didaftarkan")),

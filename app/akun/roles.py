@@ -54,7 +54,7 @@ _OWN = [
     anchored("KerjaSamaView", "can_index|can_unduh|can_unduh_koreksi"),
 ]
 # And for everybody of the city.
-_STAFF = [*_OWN, anchored("KalenderView", "can_index")]
+_STAFF = [*_OWN, anchored("KalenderView", "can_index|can_langganan")]
 
 FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [

@@ -1,9 +1,10 @@
-"""Invitations as iCalendar (RFC 5545, RFC 5546): one file for one confirmed signing, or for its calling off.
+"""Signings as iCalendar (RFC 5545, RFC 5546): one file for a confirmed one or its calling off, and the calendar of all.
 
 The UID stays the same through the life of a signing, SEQUENCE rises with each change. Times are UTC. The library
 escapes every text; nothing is composed by hand.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
@@ -11,11 +12,14 @@ from flask_babel import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from app.kit.clock import now
+from app.kit.crypto import keyed_hash
 from app.penjadwalan.kartu import names_of
 from app.penjadwalan.models import KeadaanJadwal, KeadaanUsulan, Penandatanganan
+from app.penjadwalan.queries import Acara
 from app.permohonan.models import JawabanPetugas
 
 PRODUCT = "-//Pemerintah Kota Samarinda//Si KERJA SAMARINDA//ID"
+REFRESH = "PT1H"  # how often a program should ask
 DOMAIN = "si-kerja.samarinda"  # not the host: an invitation keeps its UID when the program moves
 
 
@@ -41,6 +45,38 @@ def invitation(ttd: Penandatanganan) -> bytes | None:
     calendar.add("method", "CANCEL" if is_cancelled else "REQUEST")
     calendar.add_component(_event(ttd, *span, is_cancelled=is_cancelled))
     return calendar.to_ical()
+
+
+def feed(acara: Sequence[Acara]) -> bytes:
+    """The calendar to subscribe to: time, title and place, nothing of persons; what may not be seen is only taken."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _("Penandatanganan kerja sama Samarinda"))
+    calendar.add("x-published-ttl", REFRESH)
+    seen: set[str] = set()
+    for one in acara:
+        uid = keyed_hash(f"{one.kode}|{one.mulai_at.isoformat()}|{one.selesai_at.isoformat()}", "acara")[:32]
+        if uid not in seen:
+            seen.add(uid)
+            calendar.add_component(_entry(one, uid))
+    return calendar.to_ical()
+
+
+def _entry(one: Acara, uid: str) -> Event:
+    event = Event()
+    event.add("uid", f"{uid}@{DOMAIN}")
+    event.add("dtstamp", now())
+    event.add("dtstart", one.mulai_at)
+    event.add("dtend", one.selesai_at)
+    title = _("Penandatanganan: %(judul)s", judul=one.judul) if one.kode else _("Terisi")
+    event.add("summary", title if one.is_pasti else _("Tentatif. %(judul)s", judul=title))
+    event.add("status", "CONFIRMED" if one.is_pasti else "TENTATIVE")
+    if one.kode:
+        event.add("location", one.tempat)
+        event.add("url", f"{current_app.config['PUBLIC_URL']}/permohonan/{one.kode}/jadwal")
+    return event
 
 
 def _event(

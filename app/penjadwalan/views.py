@@ -1,4 +1,5 @@
-"""The pages of this package: the tab Jadwal of a case and the calendar here; the record of a signing: ttd_views.py.
+"""The pages of this package: the tab Jadwal of a case. The calendar is in kalender_views.py, the record
+of a signing in ttd_views.py.
 
 A view finds, asks and draws; it decides nothing and commits nothing.
 """
@@ -15,7 +16,7 @@ from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose
 from app.kit.formats import waktu as moment_text
 from app.kit.pages import UNPROCESSABLE, attempt
-from app.penjadwalan import ical, kalender, kartu, operations, queries
+from app.penjadwalan import ical, kartu, operations, queries
 from app.penjadwalan.forms import (
     AlasanForm,
     JawabForm,
@@ -24,6 +25,7 @@ from app.penjadwalan.forms import (
     WaktuForm,
     number_in,
 )
+from app.penjadwalan.kalender_views import CALENDAR_TYPE, KalenderView
 from app.penjadwalan.models import Penandatanganan
 from app.penjadwalan.rules import Bentrok, Peringatan
 from app.penjadwalan.tab import show
@@ -33,7 +35,6 @@ from app.permohonan.alur import LANGKAH
 from app.permohonan.models import Permohonan
 
 CONFLICT = 409
-CALENDAR_TYPE = "text/calendar"
 
 kartu.register()
 
@@ -174,21 +175,6 @@ class JadwalView(BaseView):
         name = f"penandatanganan-{permohonan.kode}.ics"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-
-
-class KalenderView(BaseView):
-    """The calendar of signings, for staff."""
-
-    title = _l("Kalender penandatanganan")
-    route_base = "/kalender"
-    default_view = "index"
-
-    @expose("/")
-    @has_access
-    def index(self) -> str:
-        """One month; what may not be seen has its time and nothing else."""
-        bulan = kalender.month(kalender.first_of(request.args.get("bulan")), g.user)
-        return render_template("penjadwalan/kalender.html", bulan=bulan)
 
 
 PAGES: tuple[type, ...] = (JadwalView, KalenderView, PenandatangananView)

@@ -28,6 +28,7 @@ PUBLIC = {
     "/statistik/kerja-sama.json",
     "/kerja-sama",
     "/kerja-sama/<kode>",
+    "/kalender/langganan/<token>.ics",  # who knows the address is its owner
     "/sehat",
     "/ikon-<version>.svg",
     "/static/<path:filename>",
