@@ -116,10 +116,7 @@ class InformasiView(BaseView):
         document = queries.document(id)
         if document is None or document.berkas is None:
             abort(404)
-        try:
-            return send_stored(document.berkas)
-        except FileNotFoundError:
-            abort(404)
+        return send_stored(document.berkas)
 
 
 class TanyaJawabPublikView(BaseView):

@@ -189,9 +189,10 @@ def _page(kerja_sama: KerjaSama, form: KoreksiForm | None = None) -> str:
 def _send(kerja_sama: KerjaSama, berkas: storage.Berkas, name: str) -> Any:
     if not queries.may_see_case(g.user, kerja_sama):
         abort(404)
+    response = storage.send_stored(berkas, f"{name}.pdf")
     if operations.note_reading(kerja_sama.permohonan, actor=g.user, berkas=berkas, nama=name):
         keep()
-    return storage.send_stored(berkas, f"{name}.pdf")
+    return response
 
 
 def _act(kode: str, act: Any, done: str) -> Any:

@@ -13,7 +13,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 import fsspec
-from flask import Response, current_app
+from flask import Response, abort, current_app
 from flask_babel import lazy_gettext as _l
 from fsspec.implementations.local import LocalFileOpener
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, select
@@ -209,9 +209,17 @@ def _disposition(berkas: Berkas, name: str | None, inline: bool) -> str:
 
 
 def send_stored(berkas: Berkas, name: str | None = None, inline: bool = False) -> Response:
-    """Send a stored file, piece by piece; always with its own media type and never to be guessed by the browser."""
+    """Send a stored file, piece by piece; always with its own media type and never to be guessed by the browser.
+
+    404 when the store lost it: the request ends here, and nothing that it noted is kept.
+    """
+    try:
+        content = open_stored(berkas)
+    except FileNotFoundError:
+        current_app.logger.error("file %s is not in the store", berkas.sidik)
+        abort(404)
     # The wrapper closes the file also when nobody reads it (HEAD, a connection that is lost).
-    body = FileWrapper(open_stored(berkas), CHUNK)
+    body = FileWrapper(content, CHUNK)
     response = Response(body, mimetype=KINDS[berkas.jenis][0])
     response.content_length = berkas.ukuran
     response.headers["Content-Disposition"] = _disposition(berkas, name, inline)

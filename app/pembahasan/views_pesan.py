@@ -78,10 +78,7 @@ class PesanView(BaseView):
         """A file of a message that this person may read; that it was fetched is noted."""
         permohonan = pesan_queries.find_case(kode, g.user) or abort(404)
         found = pesan_queries.find_attachment(permohonan, g.user, nomor) or abort(404)
-        try:
-            response = send_stored(found.berkas, found.nama)
-        except FileNotFoundError:
-            abort(404)
+        response = send_stored(found.berkas, found.nama)
         if request.method == "GET" and pesan_operations.note_reading(found, actor=g.user):
             keep()
         return response

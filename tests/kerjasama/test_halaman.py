@@ -4,12 +4,15 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from app.extensions import db
+from app.jejak.models import Peristiwa
 from app.kerjasama import daftar, operations
 from app.kerjasama.models import KerjaSama
 from app.kerjasama.saringan import Saringan, read
 from app.kit.clock import today
+from app.penjadwalan.models import Penandatanganan
 from app.permohonan.alur import Status
 from tests import factories, papers
 from tests.counting import counted
@@ -270,3 +273,16 @@ def test_the_pages_cost_few_queries(released, cast, browse, name):
 def test_english_pages_speak_english(released, browse):
     assert browse(None, "en").get(LIST).status == 200
     assert today()
+
+
+def test_a_scan_that_the_store_lost_is_not_found(pks, cast, browse):
+    ttd = db.session.scalars(select(Penandatanganan)).one()
+    addresses = (
+        f"{LIST}/{pks.kode}/naskah",
+        f"/permohonan/{pks.permohonan.kode}/penandatanganan/{ttd.id}/berkas/{pks.berkas_id}",
+    )
+    pks.berkas.sidik = "0" * 64
+    for address in addresses:
+        browse(cast.admin).get(address, 404)
+    told = select(func.count()).where(Peristiwa.jenis == "naskah.diunduh")
+    assert db.session.scalar(told) == 0
