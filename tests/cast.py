@@ -10,6 +10,7 @@ from app.akun.models import Instansi, Pengguna
 from app.extensions import db
 from app.rujukan.models import JenisPemohon
 from tests import factories
+from tests.states import kept
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Cast:
         return {name: value for name, value in vars(self).items() if isinstance(value, Pengguna)}
 
 
+@kept
 def make_cast() -> Cast:
     """Everybody in one flush: nearly every test asks for the cast."""
     known, samarinda = factories.all_roles(), factories.samarinda()

@@ -46,6 +46,12 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_translations()  # before any process loads a catalog, which it does once
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts whole programs waits more than it works, and one of these takes half a minute: not when the other
+    process of the run has nothing left to do."""
+    items.sort(key=lambda item: item.path.name != "test_run.py")
+
+
 @pytest.fixture(scope="session")
 def home() -> Path:
     return Path(os.environ["SIKERJA_TEST_HOME"])
@@ -78,12 +84,14 @@ class Databases:
                 is not None
             )
 
+    def copy(self, name: str, source: str | None = None) -> None:
+        """A new database like another one; nobody may be connected to that one."""
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {source or TEMPLATE} STRATEGY FILE_COPY")
+
     def renew(self) -> None:
         """Our copy as fresh as the template."""
-        self._execute(
-            f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
-            f"CREATE DATABASE {self.name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY",
-        )
+        self._execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        self.copy(self.name)
 
     def prepare(self, app: Flask) -> None:
         """The first process prepares its own database and leaves a copy as template; the others copy that."""
@@ -145,30 +153,36 @@ def app(databases: Databases, home: Path) -> Iterator[Flask]:
         limiter.storage.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def states(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """What many tests make first, made once (tests/states.py); None in a short run, which makes everything itself."""
+    from tests.states import WORTHWHILE, States
+
+    kept = States(app, databases) if request.session.testscollected >= WORTHWHILE else None
+    yield kept
+    if kept is not None:
+        kept.close()
+
+
 @pytest.fixture
-def session(app: Flask) -> Iterator[Any]:
+def session(app: Flask, states: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The session, inside one transaction that is rolled back after the test.
 
     Pages and operations that commit only release a savepoint. All share one connection: not for threads. `now()` of
     the database stands still within a test.
     """
     from app.extensions import db
+    from tests.states import place
 
     with app.app_context():
         db.session.remove()
-        engine = db.engine
-        connection = engine.connect()
-        outer = connection.begin()
-        db.engines[None] = connection  # type: ignore[index]
         db.session.session_factory.configure(join_transaction_mode="create_savepoint")
         try:
-            yield db.session
+            # Who changes how the program behaves wants it to have been so from the start.
+            with place(None if "monkeypatch" in request.fixturenames else states):
+                yield db.session
         finally:
-            db.session.remove()
-            db.engines[None] = engine  # type: ignore[index]
             db.session.session_factory.configure(join_transaction_mode="conditional_savepoint")
-            outer.rollback()
-            connection.close()
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from app.rujukan.models_rencana import JenisNaskah
 from app.rujukan.queries import current_pakta
 from app.rujukan.queries_rencana import active_pejabat
 from tests import papers
+from tests.states import kept
 
 PASSWORD = "rahasia-untuk-uji"
 # One cheap hash for all: hashing is not what these tests are about.
@@ -166,6 +167,7 @@ def fill(permohonan: Permohonan, actor: Pengguna, judul: str = "Riset Pengelolaa
     return permohonan
 
 
+@kept
 def make_draft(actor: Pengguna, ppksd2: Pengguna | None = None, **given: Any) -> Permohonan:
     """A draft with its forms filled in; with `ppksd2`, who has confirmed, it is ready to be sent."""
     permohonan = fill(operations.create_draft(actor=actor), actor, **given)
@@ -175,11 +177,13 @@ def make_draft(actor: Pengguna, ppksd2: Pengguna | None = None, **given: Any) ->
     return permohonan
 
 
+@kept
 def make_submitted(actor: Pengguna, ppksd2: Pengguna, **given: Any) -> Permohonan:
     permohonan = make_draft(actor, ppksd2, **given)
     return operations.submit_permohonan(permohonan, actor=actor, pakta=current_pakta())
 
 
+@kept
 def make_returned(
     actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, *isian: str, **given: Any
 ) -> Permohonan:
@@ -192,18 +196,21 @@ def make_returned(
     return permohonan
 
 
+@kept
 def make_approved(actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, **given: Any) -> Permohonan:
     permohonan = make_submitted(actor, ppksd2, **given)
     verifikasi_operations.approve(permohonan, actor=admin)
     return permohonan
 
 
+@kept
 def make_rejected(actor: Pengguna, ppksd2: Pengguna, admin: Pengguna, **given: Any) -> Permohonan:
     permohonan = make_submitted(actor, ppksd2, **given)
     verifikasi_operations.reject(permohonan, actor=admin, catatan="Bukan kewenangan kota.")
     return permohonan
 
 
+@kept
 def make_stage_documents(permohonan: Permohonan, actor: Pengguna, text: str = "") -> list[VersiNaskah]:
     """A new version in each required slot of the open stage, in their order; the contents differ each time."""
     tahap = open_stage(permohonan)
@@ -234,6 +241,7 @@ def make_opinion(
     )
 
 
+@kept
 def make_agreed_stage(permohonan: Permohonan, cast: Any) -> Permohonan:
     """Papers of the open stage, and the opinions that its first plan asks for: the stage closes."""
     make_stage_documents(permohonan, cast.pemohon)
@@ -243,6 +251,7 @@ def make_agreed_stage(permohonan: Permohonan, cast: Any) -> Permohonan:
     return permohonan
 
 
+@kept
 def make_agreed(cast: Any, **given: Any) -> Permohonan:
     """A case whose papers are all agreed: DISEPAKATI."""
     permohonan = make_approved(cast.pemohon, cast.ppksd2, cast.admin, **given)
@@ -265,6 +274,7 @@ def make_scheduled(
     return penjadwalan.approve_slot(ttd, actor=protokol, usulan_id=waiting.id, seen=ttd.putaran)
 
 
+@kept
 def make_signed(cast: Any, *, released: bool = False, **given: Any) -> KerjaSama:
     """A case agreed, signed desk to desk and validated; answers its last agreement (a PKS), begun today for three years."""
     permohonan = make_agreed(cast, **given)

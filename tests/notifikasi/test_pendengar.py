@@ -26,6 +26,7 @@ from tests import factories
 from tests.factories import PASSWORD
 from tests.notifikasi.told import by_mail, in_inbox, last_event
 from tests.penjadwalan.perkara import agree, at
+from tests.states import afresh
 
 APP = Path(tabel.__file__).resolve().parent.parent
 AYU, BIMA, REKAN, ASING = "Ayu Contoh", "Bima Contoh", "Rekan Contoh", "Asing Contoh"
@@ -328,7 +329,7 @@ def test_who_is_admin_and_contact_at_once_hears_once_as_contact(app, cast):
 
 
 def test_example_data_tell_the_inbox_and_mail_nobody(cast):
-    with without_mail():
+    with without_mail(), afresh():
         submitted(cast)
     assert BIMA in in_inbox("permohonan.dikirim")
     assert by_mail("permohonan.dikirim") == set()

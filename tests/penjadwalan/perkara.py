@@ -14,8 +14,10 @@ from app.rujukan.models import HariLibur, Kategori
 from app.rujukan.models_rencana import HariTertutup, Tempat
 from app.rujukan.queries_rencana import current_rencana
 from tests import factories
+from tests.states import kept
 
 
+@kept
 def agree(cast: Any, skip: tuple[str, ...] = (), **given: Any) -> Permohonan:
     """A case of the university whose papers are agreed; `skip` passes stages over."""
     permohonan = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin, **given)

@@ -1,7 +1,7 @@
 """The forms as pages: begin, fill in any order, keep everything, check, send once, confirm."""
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.akun.models import KeanggotaanInstansi
 from app.extensions import db
@@ -12,6 +12,7 @@ from app.permohonan.queries import part_version
 from app.rujukan.models import Kategori, Urusan
 from app.rujukan.queries import current_pakta
 from tests import factories
+from tests.counting import counted
 
 LABELS = {
     "latar_belakang": "Latar Belakang",
@@ -445,22 +446,8 @@ def test_a_forgotten_draft_says_so(cast, browse):
 
 
 # --- cost ----------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def queries(session):
-    """Counts what is asked of the database."""
-    seen = []
-
-    def count(connection, cursor, statement, *rest):
-        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    yield seen
-    event.remove(db.engine, "before_cursor_execute", count)
-
-
 @pytest.mark.parametrize("part", ["", "/pemohon", "/petugas", "/persiapan", "/periksa"])
-def test_each_page_asks_few_questions_of_the_database(cast, browse, queries, part):
+def test_each_page_asks_few_questions_of_the_database(cast, browse, part):
     permohonan = factories.make_draft(cast.pemohon, cast.ppksd2)
     permohonan.urusan = db.session.query(Urusan).limit(10).all()
     for number in range(10):
@@ -468,8 +455,8 @@ def test_each_page_asks_few_questions_of_the_database(cast, browse, queries, par
         db.session.add(KeanggotaanInstansi(instansi=cast.universitas, pengguna=person))
     ayu = browse(cast.pemohon)
     ayu.get(f"/permohonan/{permohonan.kode}{part}")
-    queries.clear()
-    ayu.get(f"/permohonan/{permohonan.kode}{part}")
+    with counted() as queries:
+        ayu.get(f"/permohonan/{permohonan.kode}{part}")
     assert len(queries) <= 12, "\n".join(statement[:110].replace("\n", " ") for statement in queries)
 
 
