@@ -98,7 +98,7 @@ def send_back(person: Person, p: Perkara, alasan: str) -> None:
 def record_letter(person: Person, p: Perkara, **fields: str) -> None:
     """The letter of offer on record; a field whose name says it is a date takes one of the form 2026-11-24."""
     person.open(p.alamat)
-    fold = person.page.locator("details:has-text('Catat surat penawaran')").last
+    fold = person.page.locator("details:has(form[action$='/surat'])")
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()
     person.fill_all({name.replace("_", " "): value for name, value in fields.items()})
