@@ -288,3 +288,4 @@ def test_fifty_versions_cost_no_more_queries_than_one(drafting, cast, browse, wh
     # What the tab itself asks: versions, opinions on them, their marks. The frame of the case is that of every tab.
     frame = queries_of(browser, f"/permohonan/{drafting.kode}/riwayat")
     assert with_one - frame <= 5
+    assert frame <= 18
