@@ -3,13 +3,13 @@
 Each kind of task is one SELECT (tugas_sumber.py) that serves both the list and the number in the side bar.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.akun import roles
@@ -23,6 +23,7 @@ from app.permohonan import kata
 from app.permohonan.alur import DIPROSES, Giliran, Status
 from app.permohonan.models import Permohonan, Petugas, Verifikasi
 from app.permohonan.queries import visible_to
+from app.permohonan.sambungan import register_tugas
 
 SHOWN = 50
 COUNT_CAP = 999
@@ -218,6 +219,19 @@ def tasks_of(user: Pengguna) -> list[Kelompok]:
     return groups
 
 
+def cases_of(user: Pengguna, among: Collection[int] | None = None) -> Any:
+    """A SELECT of the ids of cases in which something waits for this person; `among`: of these cases only."""
+    found = []
+    for jenis in JENIS:
+        rows = jenis.rows(user)
+        if jenis.concerns(user) and rows.column_descriptions[0]["entity"] is Permohonan:
+            ids = rows.with_only_columns(Permohonan.id).order_by(None)
+            found.append(ids if among is None else ids.where(Permohonan.id.in_(among)))
+    return union_all(*found)
+
+
+register_tugas(cases_of)
+
 # -- what waits for others -----------------------------------------------------------------------------------------------
 
 WAITING_SHOWN = 5
@@ -241,7 +255,12 @@ OFFICES = (Giliran.ADMIN, Giliran.TKKSD, Giliran.PROTOKOL)
 def waiting_for_others(user: Pengguna) -> list[Penantian]:
     """The cases of a contact that wait for an office of the city; for those who run the cases, those that wait for
     somebody else. The longest waiting first."""
-    own = sumber.mine(user, Permohonan.status.in_(DIPROSES), Permohonan.giliran.in_(OFFICES))
+    own = sumber.mine(
+        user,
+        Permohonan.status.in_(DIPROSES),
+        Permohonan.giliran.in_(OFFICES),
+        Permohonan.id.not_in(cases_of(user)),
+    )
     found = [
         _penantian(row, kata.GILIRAN_PEMOHON)
         for row in db.session.scalars(
@@ -266,9 +285,15 @@ def _turns_of_others(user: Pengguna) -> tuple[Giliran, ...]:
 def _others(user: Pengguna, turns: tuple[Giliran, ...]) -> Select[Any]:
     """The longest waiting of each turn, found by its index, then the longest waiting of all."""
     statuses = WAITED_FOR if has_role(user, roles.ADMIN) else (Status.PENJADWALAN,)
+    mine = cases_of(user)  # what waits for the person stands above already
     longest = [
         select(Permohonan.id)
-        .where(Permohonan.giliran == turn, Permohonan.status.in_(statuses), visible_to(user))
+        .where(
+            Permohonan.giliran == turn,
+            Permohonan.status.in_(statuses),
+            visible_to(user),
+            Permohonan.id.not_in(mine),
+        )
         .order_by(Permohonan.status_since, Permohonan.id)
         .limit(WAITING_SHOWN)
         .subquery()

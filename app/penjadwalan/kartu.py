@@ -54,6 +54,16 @@ KEADAAN: dict[KeadaanJadwal, Any] = {
     KeadaanJadwal.SELESAI: _l("Selesai"),
     KeadaanJadwal.BATAL: _l("Dibatalkan"),
 }
+WAITS = _l("Menunggu penandatanganan")
+
+
+def keadaan_of(ttd: Penandatanganan) -> Any:
+    """Where a signing stands; desk to desk has no hour that could be certain."""
+    if ttd.metode is Metode.DESK and ttd.keadaan is KeadaanJadwal.TERJADWAL:
+        return WAITS
+    return KEADAAN[ttd.keadaan]
+
+
 PENGUSUL: dict[Pengusul, Any] = {Pengusul.PPKSD: _l("PPKSD"), Pengusul.PROTOKOL: _l("Protokol")}
 
 

@@ -222,7 +222,7 @@ def validate_signing(
     if ceklis is not None:
         ttd.is_paraf, ttd.is_meterai, ttd.is_stempel = ceklis.is_paraf, ceklis.is_meterai, ceklis.is_stempel
     if not ttd_rules.is_complete(ttd):
-        raise Refused(ttd_rules.INCOMPLETE, "ceklis")
+        raise Refused(ttd_rules.INCOMPLETE, "paraf")
     found = []
     for row in papers(ttd):
         row.kerja_sama = establish(permohonan, _signed(ttd, row))

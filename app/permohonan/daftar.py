@@ -25,15 +25,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG
 from sqlalchemy.orm import aliased
 
-from app.akun import roles
 from app.akun.models import Pengguna
-from app.akun.rules import roles_of
 from app.extensions import db
 from app.kit.clock import WITA, is_working_day, today
 from app.kit.full_text import full_text_query
-from app.permohonan.alur import TAHAP_OF, Giliran, Status
+from app.permohonan.alur import TAHAP_OF, Status
 from app.permohonan.models import Permohonan, Petugas, TampilanTersimpan, permohonan_urusan
 from app.permohonan.queries import own, visible_to
+from app.permohonan.sambungan import waiting_for
 from app.permohonan.saringan import TABS, Saringan, Tempat, Urutan
 from app.rujukan.models import Kategori, Urusan
 from app.rujukan.queries import holidays
@@ -44,11 +43,6 @@ COUNT_CAP = 1000
 CODE = re.compile(r"[A-Z]+(?:-[A-Z0-9]+)+")
 NUMBER = re.compile(r"[0-9]{1,8}")
 
-GILIRAN_OF_ROLE = {
-    roles.ADMIN: Giliran.ADMIN,
-    roles.TKKSD: Giliran.TKKSD,
-    roles.PROTOKOL: Giliran.PROTOKOL,
-}
 COLUMNS = (
     Permohonan.id,
     Permohonan.kode,
@@ -78,22 +72,22 @@ class Halaman:
 
 
 # --- which rows ----------------------------------------------------------------------------------------------------
-def my_giliran(user: Pengguna) -> frozenset[Giliran]:
-    """Whose turn, as the statuses say it, is this person's by role."""
-    return frozenset(turn for role, turn in GILIRAN_OF_ROLE.items() if role in roles_of(user))
+def mine_among(rows: Sequence[Any], user: Pengguna) -> set[int]:
+    """The ids of those rows in whose cases something waits for this person; one query."""
+    return set(db.session.scalars(waiting_for(user, [row.id for row in rows]))) if rows else set()
 
 
 def tab_statuses(tab: str, user: Pengguna) -> tuple[Status, ...]:
-    """The statuses of a tab of the staff list; the tab of turns is told apart by `giliran` alone."""
+    """The statuses of a tab of the staff list; the tab of turns is told apart by what waits for this person alone."""
     statuses = TABS[tab][1]
     return ALL if statuses is None else statuses
 
 
 def _turn_of(tab: str, user: Pengguna) -> list[ColumnElement[bool]]:
-    """The tab "Giliran saya": whose turn it is now, by this person's roles."""
+    """The tab "Giliran saya": the cases of this person's list of tasks."""
     if TABS[tab][1] is not None:
         return []
-    return [Permohonan.giliran.in_(sorted(my_giliran(user)))]
+    return [Permohonan.id.in_(waiting_for(user))]
 
 
 def search_condition(text: str) -> ColumnElement[bool]:

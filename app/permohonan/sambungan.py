@@ -4,7 +4,7 @@ They know this package, it does not know them: each registers, at import of its 
 reads; the rules are asked where they stand.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -87,6 +87,11 @@ _JANJI: dict[Status, Callable[[Permohonan, Pengguna], Any]] = {}
 _IKATAN: list[Callable[[Permohonan], bool]] = []
 
 
+# Answers a SELECT of the ids of cases in which something waits for a person; of some cases only, when they are given.
+Penunggu = Callable[[Pengguna, Collection[int] | None], Any]
+_TUGAS: list[Penunggu] = []
+
+
 # Answers further rows whose events belong to the history of a case.
 _RIWAYAT: list[Callable[[Permohonan], Sequence[Any]]] = []
 
@@ -125,6 +130,16 @@ def register_ikatan(asker: Callable[[Permohonan], bool]) -> None:
 def is_bound(permohonan: Permohonan) -> bool:
     """Whether something was signed in this case: what binds both is not taken back by one."""
     return any(asker(permohonan) for asker in _IKATAN)
+
+
+def register_tugas(selecting: Penunggu) -> None:
+    """This package knows what waits for whom; one for the program."""
+    _TUGAS[:] = [selecting]
+
+
+def waiting_for(user: Pengguna, among: Collection[int] | None = None) -> Any:
+    """A SELECT of the ids of cases in which something waits for this person; the same answer as the list of tasks."""
+    return _TUGAS[0](user, among)
 
 
 def riwayat_of(permohonan: Permohonan) -> list[Any]:

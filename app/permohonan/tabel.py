@@ -88,10 +88,11 @@ def case_path(kode: str) -> str:
 
 def staff_rows(page: daftar.Halaman, user: Pengguna, choices: daftar.Pilihan) -> list[Baris]:
     """The rows of the staff list; the case whose code was typed stands first."""
-    show, mine, found = Pencetak(), daftar.my_giliran(user), page.rows
+    show, found = Pencetak(), page.rows
     pattern = case_path("KODE")
     if page.persis is not None:
         found = [page.persis, *found]
+    mine = daftar.mine_among(found, user)
     rows = []
     for row in found:
         kategori = choices.kategori_kode.get(row.kategori_id, "")
@@ -104,8 +105,8 @@ def staff_rows(page: daftar.Halaman, user: Pengguna, choices: daftar.Pilihan) ->
                 instansi=row.instansi_nama,
                 kategori=choices.kategori.get(kategori, ""),
                 status=show.badge(row.status, kategori),
-                giliran=kata.ANDA if turn in mine else kata.GILIRAN[turn],
-                is_anda=turn in mine,
+                giliran=kata.ANDA if row.id in mine else kata.GILIRAN[turn],
+                is_anda=row.id in mine,
                 lama=show.age(row),
                 sejak=row.status_since,
                 diajukan_at=row.submitted_at,

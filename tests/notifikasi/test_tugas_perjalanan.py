@@ -68,6 +68,17 @@ def test_where_nobody_is_assigned_the_others_are_asked_until_enough_have_agreed(
     assert tasks(cast.hukum) == ["Beri pendapat"]
 
 
+def test_the_staff_list_and_the_list_of_tasks_agree_on_what_waits_for_me(cast, case, browse):
+    factories.make_stage_documents(case, cast.pemohon)
+    other = factories.make_submitted(cast.pemohon, cast.ppksd2, judul="Lainnya")
+    page = browse(cast.admin).get("/permohonan/?tab=giliran")
+    assert page.has(case.kode, other.kode) and len(tasks(cast.admin)) == 2
+    assert waiting_for_others(cast.admin) == []  # both wait for this very person
+    factories.make_opinion(case, cast.admin)
+    assert not browse(cast.admin).get("/permohonan/?tab=giliran").has(case.kode)
+    assert [str(row.giliran) for row in waiting_for_others(cast.admin)] == ["TKKSD"]
+
+
 def test_who_is_assigned_is_asked_also_after_enough_have_agreed(cast, case):
     factories.make_stage_documents(case, cast.pemohon)
     tahap_operations.assign(case, actor=cast.admin, anggota=[cast.tkksd, cast.hukum])

@@ -306,7 +306,7 @@ def test_the_checklist_must_be_whole_at_validation(ttd, cast):
     record_signing(ttd, actor=cast.pemohon, isi=isi(ttd, is_meterai=False))
     with pytest.raises(Refused) as told:
         validate_signing(ttd, actor=cast.admin)
-    assert told.value.field == "ceklis"
+    assert told.value.field == "paraf"
     with pytest.raises(Refused):
         validate_signing(ttd, actor=cast.admin, ceklis=Ceklis(True, False, True))
     assert validate_signing(ttd, actor=cast.admin, ceklis=Ceklis(True, True, True))

@@ -213,9 +213,9 @@ def test_own_cases_are_paged(session, cast, browse):
 def test_lists_and_pages_ask_a_fixed_number_of_questions(session, cast, browse):
     case = factories.make_returned(cast.pemohon, cast.ppksd2, cast.admin)
     most = {
-        "/permohonan/": (cast.admin, 7),
-        "/permohonan/?q=sampah&kategori=KSDPK&urusan=2.11": (cast.admin, 7),
-        f"/permohonan/?q={case.kode}": (cast.admin, 8),
+        "/permohonan/": (cast.admin, 8),
+        "/permohonan/?q=sampah&kategori=KSDPK&urusan=2.11": (cast.admin, 8),
+        f"/permohonan/?q={case.kode}": (cast.admin, 9),
         "/permohonan/saya": (cast.pemohon, 5),
         f"/permohonan/{case.kode}": (cast.admin, 16),
         f"/permohonan/{case.kode}/riwayat": (cast.admin, 16),
