@@ -5,6 +5,7 @@ Each kind of task is one SELECT (tugas_sumber.py) that serves both the list and 
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from flask import g, has_request_context
@@ -14,15 +15,16 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.akun import roles
 from app.akun.models import Pengguna, UndanganInstansi
-from app.akun.rules import acting_role, has_role
+from app.akun.rules import acting_role, has_role, roles_of
 from app.extensions import db
+from app.kit import settings
 from app.notifikasi import tugas_perjalanan as perjalanan
 from app.notifikasi import tugas_sumber as sumber
 from app.notifikasi.tugas_sumber import Tugas
 from app.permohonan import kata
 from app.permohonan.alur import DIPROSES, Giliran, Status
 from app.permohonan.models import Permohonan, Petugas, Verifikasi
-from app.permohonan.queries import visible_to
+from app.permohonan.queries import TEAM_SEES_ALL, visible_to
 from app.permohonan.sambungan import register_tugas
 
 SHOWN = 50
@@ -199,12 +201,24 @@ def count_tugas(user: Pengguna) -> int:
 def _counts(user: Pengguna) -> dict[str, int]:
     if has_request_context() and "tugas_counts" in g and g.tugas_counts[0] == user.id:
         return g.tugas_counts[1]
-    kinds = [jenis for jenis in JENIS if jenis.concerns(user)]
-    row = db.session.execute(select(*(jenis.count(user).scalar_subquery() for jenis in kinds))).one()
-    counts = {jenis.kode: count for jenis, count in zip(kinds, row, strict=True)}
+    counting = _counting(
+        frozenset(roles_of(user)), user.opd_id is not None, bool(settings.get(TEAM_SEES_ALL))
+    )
+    counts = dict(db.session.execute(counting, sumber.values_of(user)).one()._mapping)
     if has_request_context():
         g.tugas_counts = (user.id, counts)
     return counts
+
+
+@lru_cache(maxsize=64)
+def _counting(names: frozenset[str], has_opd: bool, team_sees_all: bool) -> Select[Any]:
+    """The statement that counts, for whoever has these roles. It is large and stands on every page: built once.
+
+    `team_sees_all`: the setting, of which the statement depends.
+    """
+    anybody: Any = sumber.Siapa(names, has_opd)
+    kinds = [jenis for jenis in JENIS if jenis.concerns(anybody)]
+    return select(*(jenis.count(anybody).scalar_subquery().label(jenis.kode) for jenis in kinds))
 
 
 def tasks_of(user: Pengguna) -> list[Kelompok]:

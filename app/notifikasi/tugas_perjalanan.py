@@ -12,9 +12,8 @@ from sqlalchemy.orm import joinedload
 from app.akun import roles
 from app.akun.models import KeanggotaanInstansi, Pengguna
 from app.akun.rules import has_role
-from app.kit.clock import now
 from app.naskah.models import VersiNaskah
-from app.notifikasi.tugas_sumber import Tugas, mine, waited
+from app.notifikasi.tugas_sumber import Tugas, mine, moment_of, waited
 from app.pembahasan.models import MENYETUJUI, Pendapat, Pengembalian, Sikap
 from app.penjadwalan.models import KeadaanJadwal, Metode, Penandatanganan, SlotPasti
 from app.permohonan import kata
@@ -289,7 +288,7 @@ def show_validate(row: Permohonan, user: Pengguna) -> Tugas:
 def to_record(user: Pengguna) -> Select[Any]:
     """Signings whose time has come: desk to desk from its choice on, face to face from the confirmed hour on."""
     begun = exists().where(
-        SlotPasti.penandatanganan_id == Penandatanganan.id, func.lower(SlotPasti.rentang) <= now()
+        SlotPasti.penandatanganan_id == Penandatanganan.id, func.lower(SlotPasti.rentang) <= moment_of(user)
     )
     due = _has_signing(
         Penandatanganan.keadaan == KeadaanJadwal.TERJADWAL,

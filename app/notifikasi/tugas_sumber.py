@@ -3,13 +3,14 @@
 Which kinds there are, for whom and in which order, is said in tugas.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, literal, select
+from sqlalchemy import ColumnElement, DateTime, Integer, Select, String, and_, bindparam, literal, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.akun.models import Biodata, Instansi, KeanggotaanInstansi, Pengguna, UndanganInstansi
@@ -33,6 +34,37 @@ class Tugas:
     sejak: datetime | None = None
     hari_kerja: int | None = None
     sampai: datetime | None = None
+
+
+class _Surel:
+    """The address of whoever the statement is run for, in small letters."""
+
+    def lower(self) -> Any:
+        return bindparam("surel", type_=String)
+
+
+class Siapa:
+    """Stands for anybody with certain roles in a statement that is built once and run for many: who it is, where they
+    work and what time it is are its parameters (`values_of`)."""
+
+    is_authenticated = True
+
+    def __init__(self, names: Collection[str], has_opd: bool) -> None:
+        self.roles = [SimpleNamespace(name=name) for name in sorted(names)]
+        self.id = bindparam("siapa", type_=Integer)
+        self.opd_id = bindparam("opd", type_=Integer) if has_opd else None
+        self.email = _Surel()
+        self.saat = bindparam("saat", type_=DateTime(timezone=True))
+
+
+def values_of(user: Pengguna) -> dict[str, Any]:
+    """The parameters of a statement that was built for a `Siapa`."""
+    return {"siapa": user.id, "opd": user.opd_id, "surel": user.email.lower(), "saat": now()}
+
+
+def moment_of(user: Any) -> Any:
+    """What time it is for this person: now, or a parameter."""
+    return user.saat if isinstance(user, Siapa) else now()
 
 
 def waited(since: datetime) -> int:
@@ -81,7 +113,7 @@ def invitations(user: Pengguna) -> Select[Any]:
             UndanganInstansi.email == user.email.lower(),
             UndanganInstansi.accepted_at.is_(None),
             UndanganInstansi.cancelled_at.is_(None),
-            UndanganInstansi.expires_at > now(),
+            UndanganInstansi.expires_at > moment_of(user),
             Instansi.is_active,
         )
         .order_by(UndanganInstansi.id)

@@ -6,7 +6,7 @@ import pytest
 
 from app.akun import roles
 from app.extensions import db
-from app.kit import settings
+from app.kit import clock, settings
 from app.kit.clock import now
 from app.naskah.queries import required_mark
 from app.notifikasi.operations import without_mail
@@ -181,14 +181,14 @@ def test_the_schedule_goes_to_and_fro(cast):
     assert waiting_for_others(cast.pemohon) == waiting_for_others(cast.admin) == []
 
 
-def test_a_signing_is_recorded_once_its_hour_has_come(cast, monkeypatch):
+def test_a_signing_is_recorded_once_its_hour_has_come(cast):
     case = factories.make_agreed(cast)
     factories.make_scheduled(case, cast.pemohon, cast.protokol, at())
     assert tasks(cast.pemohon) == []
-    monkeypatch.setattr("app.notifikasi.tugas_perjalanan.now", lambda: now() + timedelta(days=60))
-    for person in (cast.pemohon, cast.ppksd2, cast.admin):
-        assert tasks(person) == ["Catat penandatanganan"]
-    assert tasks(cast.tkksd) == tasks(cast.protokol) == []
+    with clock.at(now() + timedelta(days=60)):
+        for person in (cast.pemohon, cast.ppksd2, cast.admin):
+            assert tasks(person) == ["Catat penandatanganan"]
+        assert tasks(cast.tkksd) == tasks(cast.protokol) == []
 
 
 def test_what_was_recorded_waits_for_admin_and_what_was_sent_back_for_both_sides(cast):
