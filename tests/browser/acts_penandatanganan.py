@@ -48,11 +48,11 @@ def write_schedule(person: Person, p: Perkara, metode: str, naskah: str = "") ->
 
 
 def let_the_day_come(p: Perkara) -> None:
-    """No journey waits for weeks: the confirmed time of this case began two hours ago."""
+    """No journey waits for weeks: the confirmed time of this case was a second ago, when no other one can be."""
     rows = psycopg.connect(host=str(p.kotak.program.var / "pg"), user="postgres", dbname="postgres")
     with rows as connection:
         moved = connection.execute(
-            """UPDATE slot_pasti s SET rentang = tstzrange(now() - interval '2 hours', now() - interval '1 hour')
+            """UPDATE slot_pasti s SET rentang = tstzrange(now() - interval '1 second', now())
                FROM penandatanganan t JOIN permohonan p ON p.id = t.permohonan_id
                WHERE s.penandatanganan_id = t.id AND p.kode = %s""",
             (p.kode,),
