@@ -201,9 +201,9 @@ def count_tugas(user: Pengguna) -> int:
 def _counts(user: Pengguna) -> dict[str, int]:
     if has_request_context() and "tugas_counts" in g and g.tugas_counts[0] == user.id:
         return g.tugas_counts[1]
-    counting = _counting(
-        frozenset(roles_of(user)), user.opd_id is not None, bool(settings.get(TEAM_SEES_ALL))
-    )
+    names = frozenset(roles_of(user))
+    depends = not names.isdisjoint(roles.TEAM)  # others see the same whatever the setting says
+    counting = _counting(names, user.opd_id is not None, depends and bool(settings.get(TEAM_SEES_ALL)))
     counts = dict(db.session.execute(counting, sumber.values_of(user)).one()._mapping)
     if has_request_context():
         g.tugas_counts = (user.id, counts)
