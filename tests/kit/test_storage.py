@@ -159,7 +159,10 @@ UNSOUND = {
         ),
         "makro",
     ),
-    "a PDF of a million objects": (lambda: b"%PDF-1.4\n" + b"1 0 obj\n" * 250_000 + b"%%EOF", "terlalu rumit"),
+    "a PDF of a million objects": (
+        lambda: b"%PDF-1.4\n" + b"1 0 obj\n" * 250_000 + b"%%EOF",
+        "terlalu rumit",
+    ),
     "a zip bomb": (lambda: word(word__media=ZEROS), "mengembang"),
     "a zip bomb that lies about its size": (lambda: lying(word(zeros=ZEROS), 10), "rusak"),
     "a list that promises 4 GB": (lambda: lying(word(zeros=b"abc"), 2**32 - 2), "mengembang"),
