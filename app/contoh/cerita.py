@@ -216,6 +216,10 @@ CERITA: tuple[Cerita, ...] = (
     ),
     Cerita("badan", "Jaminan bagi Pekerja Rentan", ("Tenaga Kerja",), Status.PENAWARAN, 20, is_sparse=True),
     Cerita("koperasi", "Gerai Pangan Murah Kelurahan", ("Pangan",), Status.PERLU_PERBAIKAN, 20),
+    # its hour is over: somebody records the signing
+    Cerita(
+        "koperasi", "Gudang Beras Bersama Tiga Kecamatan", ("Pangan",), Status.MENUNGGU_PENANDATANGANAN, 88
+    ),
     Cerita("koperasi", "Pasar Tani Akhir Pekan", ("Pertanian",), Status.BERJALAN, 380),
     Cerita(
         "koperasi",

@@ -171,13 +171,8 @@ def find_slot(permohonan: Permohonan, tahap: str, slot: str) -> RencanaSlot | No
     )
 
 
-def count_slots(permohonan: Permohonan) -> int:
+def counting_slots(permohonan: Permohonan) -> Select[Any]:
     """In how many slots of a case there is at least one version (the number beside the tab)."""
-    return (
-        db.session.scalar(
-            select(func.count(VersiNaskah.slot_id.distinct())).where(
-                VersiNaskah.permohonan_id == permohonan.id
-            )
-        )
-        or 0
+    return select(func.count(VersiNaskah.slot_id.distinct())).where(
+        VersiNaskah.permohonan_id == permohonan.id
     )

@@ -32,7 +32,7 @@ register_bab(
         "DokumenView.index",
         10,
         lambda permohonan, user: permohonan.verified_at is not None,
-        lambda permohonan, user: queries.count_slots(permohonan),
+        lambda permohonan, user: queries.counting_slots(permohonan),
     )
 )
 

@@ -56,18 +56,19 @@ def prefix_of(pendapat_id: int) -> str:
 
 
 def section(permohonan: Permohonan, user: Pengguna) -> Mapping[str, Any] | None:
-    """What waits for the contacts; the city reads along."""
+    """What waits for the contacts; nothing for others: whoever wrote a note hears of its answer."""
     if all(row.closed_at is None for row in permohonan.tahap):
+        return None
+    if perkara.why_not(user, permohonan, "tanggapi") is not None:
         return None
     rows = left_open(permohonan)
     if not rows:
         return None
-    may_answer = perkara.why_not(user, permohonan, "tanggapi") is None
     given = g.get("form_tanggapan") if has_request_context() else None
     return {
-        "judul": _("Catatan yang perlu dijawab") if may_answer else _("Catatan yang belum dijawab"),
+        "judul": _("Catatan yang perlu dijawab"),
         "butir": [Butir(row.pengguna, row.peran, row.alasan, row) for row in rows],
-        "tanggapan": {row.id: form_of(row, given) for row in rows} if may_answer else {},
+        "tanggapan": {row.id: form_of(row, given) for row in rows},
         "kata": kata,
     }
 

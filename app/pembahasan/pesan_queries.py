@@ -4,6 +4,7 @@ Every page that shows or counts messages asks `readable` here; nobody else decid
 """
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -64,10 +65,15 @@ def find_attachment(permohonan: Permohonan, user: Pengguna, nomor: int) -> Lampi
     )
 
 
-def count_messages(permohonan: Permohonan, user: Pengguna) -> int:
+def counting_messages(permohonan: Permohonan, user: Pengguna) -> Select[Any]:
     """How many messages of a case this person may read, counted to COUNT_CAP."""
     found = select(Pesan.id).where(readable(permohonan, user)).limit(COUNT_CAP).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
+    return select(func.count()).select_from(found)
+
+
+def count_messages(permohonan: Permohonan, user: Pengguna) -> int:
+    """The same as a number."""
+    return db.session.scalar(counting_messages(permohonan, user)) or 0
 
 
 def versions_of(permohonan: Permohonan, tahap: TahapPerkara | None) -> list[VersiNaskah]:

@@ -29,12 +29,17 @@ def is_shown(permohonan: Permohonan, user: Pengguna) -> bool:
     return permohonan.verified_at is not None
 
 
-def count_shown(permohonan: Permohonan, user: Pengguna) -> Any:
-    found = pesan_queries.count_messages(permohonan, user)
-    return found if found < pesan_queries.COUNT_CAP else f"{pesan_queries.COUNT_CAP - 1}+"
-
-
-register_bab(Bab("pembahasan", _l("Pembahasan"), "PesanView.index", 20, is_shown, count_shown))
+register_bab(
+    Bab(
+        "pembahasan",
+        _l("Pembahasan"),
+        "PesanView.index",
+        20,
+        is_shown,
+        pesan_queries.counting_messages,
+        pesan_queries.COUNT_CAP,
+    )
+)
 
 
 class PesanView(BaseView):

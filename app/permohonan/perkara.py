@@ -229,14 +229,16 @@ class Perkara:
         """The tabs that exist, for the macro `ui.tabs`."""
         kode = self.permohonan.kode
         history = url_for("PermohonanView.riwayat", kode=kode)
+        found = sambungan.bab_of(self.permohonan, self.user)
+        counts = sambungan.counts_of(self.permohonan, self.user, found)
         more = [
             {
                 "label": bab.label,
                 "url": url_for(bab.endpoint, kode=kode),
                 "kini": here == bab.kode,
-                "jumlah": bab.jumlah(self.permohonan, self.user),
+                "jumlah": counts.get(bab.kode),
             }
-            for bab in sambungan.bab_of(self.permohonan, self.user)
+            for bab in found
         ]
         return [
             {"label": _("Ringkasan"), "url": self.url, "kini": here == "ringkasan"},

@@ -103,7 +103,7 @@ def find(kode: str, user: Pengguna | None) -> Permohonan | None:
                 joinedload(Permohonan.instansi).selectinload(Instansi.anggota),
                 joinedload(Permohonan.petugas).joinedload(Petugas.undangan),
                 joinedload(Permohonan.tahap),
-                selectinload(Permohonan.urusan),
+                joinedload(Permohonan.urusan),
                 defaultload(Permohonan.bagian).joinedload(BagianPermohonan.saved_by),
                 defaultload(Permohonan.verifikasi).options(
                     joinedload(Verifikasi.oleh), selectinload(Verifikasi.permintaan)

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import Select, select
+
 from app.akun.models import Pengguna
+from app.extensions import db
 from app.permohonan.alur import Status
 from app.permohonan.models import Permohonan
 
@@ -51,14 +54,19 @@ class Kartu:
 
 @dataclass(frozen=True)
 class Bab:
-    """One more tab of the case. `urut`: Ringkasan is 0, Riwayat 100. `jumlah` answers the number beside it, or None."""
+    """One more tab of the case. `urut`: Ringkasan is 0, Riwayat 100.
+
+    `jumlah` answers a SELECT of the number beside it, or None: those of all tabs are read at once. From `batas` on it
+    was counted no further.
+    """
 
     kode: str
     label: Any
     endpoint: str
     urut: int
     is_shown: Callable[[Permohonan, Pengguna], bool]
-    jumlah: Callable[[Permohonan, Pengguna], int | str | None] = lambda permohonan, user: None
+    jumlah: Callable[[Permohonan, Pengguna], Select[Any] | None] = lambda permohonan, user: None
+    batas: int | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +170,18 @@ def bab_of(permohonan: Permohonan, user: Pengguna) -> list[Bab]:
     """The further tabs that this reader has, in their order."""
     shown = (bab for bab in _BAB.values() if bab.is_shown(permohonan, user))
     return sorted(shown, key=lambda bab: bab.urut)
+
+
+def counts_of(permohonan: Permohonan, user: Pengguna, tabs: Sequence[Bab]) -> dict[str, int | str]:
+    """The numbers beside these tabs by their code, in one query; a tab without a number is left out."""
+    asked = {bab: query for bab in tabs if (query := bab.jumlah(permohonan, user)) is not None}
+    if not asked:
+        return {}
+    row = db.session.execute(select(*(query.scalar_subquery() for query in asked.values()))).one()
+    return {
+        bab.kode: number if bab.batas is None or number < bab.batas else f"{bab.batas - 1}+"
+        for bab, number in zip(asked, row, strict=True)
+    }
 
 
 def petak_of(permohonan: Permohonan, user: Pengguna, tempat: str) -> list[tuple[str, Mapping[str, Any]]]:

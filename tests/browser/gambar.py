@@ -26,6 +26,7 @@ PEMOHON, PPKSD2, ADMIN, SUPERADMIN = (
     "pemohon@example.org", "ppksd2@example.org", "admin@example.org", "superadmin@example.org",
 )  # fmt: skip
 TKKSD, PROTOKOL = "tkksd@example.org", "protokol@example.org"
+LOKUS, PIMPINAN = "lokus@example.org", "pimpinan@example.org"
 
 # name of the picture, who sees the page ("" for a visitor), its address or the words of the case that leads there
 PAGES: tuple[tuple[str, str, str], ...] = (
@@ -61,6 +62,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("penandatanganan", ADMIN, "/permohonan/{ttd}/penandatanganan"),
     ("kalender", PROTOKOL, "/kalender"),
     ("kerja-sama", ADMIN, "/kerja-sama"),
+    ("lokus-permohonan", LOKUS, "/permohonan"),
+    ("pimpinan-statistik", PIMPINAN, "/statistik"),
     ("rencana-tahapan", ADMIN, "/data-induk/rencana-tahapan"),
 )
 
@@ -91,7 +94,7 @@ def codes(people: People) -> dict[str, str]:
     }
     admin = people(ADMIN)
     found["jadwal"] = code_of(admin, "Pengelolaan Air Minum")
-    found["ttd"] = code_of(admin, "Pusat Belajar Literasi")
+    found["ttd"] = code_of(admin, "Gudang Beras Bersama")
     acts.choose_ppksd2(pemohon, found["draf"], "Bima Contoh")
     acts.accept_task(people(PPKSD2), found["draf"])
     pemohon.open(f"/permohonan/{found['draf']}/persiapan")

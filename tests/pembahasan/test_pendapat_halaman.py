@@ -194,7 +194,6 @@ def test_the_applicant_reads_and_answers_each_note(case, cast, browse):
 def test_a_note_is_answered_on_the_case_also_when_its_stage_was_agreed(case, cast, browse):
     make_opinion(case, cast.tkksd, Sikap.SETUJU_CATATAN, "Rapikan lampirannya.")
     make_opinion(case, cast.admin)
-    assert browse(cast.tkksd).get(url(case)).has("Catatan yang belum dijawab", "Rapikan lampirannya.")
     me = browse(cast.pemohon)
     page = me.get(url(case))
     assert page.has("Catatan yang perlu dijawab", "Rapikan lampirannya.")
