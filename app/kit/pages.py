@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Request, Response, current_app, g, jsonify, request, session
+from flask import Flask, Request, Response, current_app, g, has_app_context, jsonify, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, NotFound, ServiceUnavailable
@@ -136,11 +137,33 @@ def keep() -> None:
     g.is_kept = True
 
 
+@event.listens_for(Engine, "before_cursor_execute")
+def _note_writing(
+    connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, is_many: bool
+) -> None:
+    """Whether this request has sent anything to the database that is not plainly reading."""
+    if has_app_context() and not statement.lstrip()[:6].upper().startswith("SELECT"):
+        g.has_written = True
+
+
+def _leave_unchanged() -> None:
+    """End a transaction of which nothing is kept.
+
+    Where nothing was written this is a COMMIT: at a ROLLBACK psycopg forgets every statement that the server has
+    prepared for this connection, and each page would have all of its statements planned anew.
+    """
+    here = db.session
+    if g.get("has_written") or not here.is_active or here.new or here.dirty or here.deleted:
+        here.rollback()
+    else:
+        here.commit()
+
+
 def _settle(response: Response) -> Response:
     """One transaction per act: what was answered well is kept, everything else is undone."""
     only_reads = request.method in SAFE and not g.get("is_kept", False)
     if only_reads or response.status_code >= 400:
-        db.session.rollback()
+        _leave_unchanged()
         return response
     try:
         db.session.commit()

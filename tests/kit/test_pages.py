@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -72,6 +72,36 @@ def test_only_an_act_that_was_answered_well_is_kept(
     answers(act, method)
     db.session.expire_all()
     assert (cast.pemohon.bahasa == "en") is is_kept
+
+
+@pytest.mark.parametrize("way", ["an object", "a statement", "words"])
+def test_what_a_page_that_only_reads_has_changed_is_undone(cast: Any, answers: Any, way: str) -> None:
+    db.session.commit()
+
+    def act() -> str:
+        person = db.session.get(Pengguna, cast.pemohon.id)
+        assert person is not None
+        if way == "an object":
+            person.bahasa = "en"
+        elif way == "a statement":
+            db.session.execute(update(Pengguna).where(Pengguna.id == person.id).values(bahasa="en"))
+        else:
+            db.session.execute(text("UPDATE ab_user SET bahasa = 'en' WHERE id = :id"), {"id": person.id})
+        return ""
+
+    answers(act)
+    db.session.expire_all()
+    assert cast.pemohon.bahasa != "en"
+
+
+def test_pages_are_read_with_statements_that_the_server_has_prepared(app: Flask, committed: Any) -> None:
+    client = app.test_client()
+    for _number in range(8):
+        assert client.get("/faq").status_code == 200
+    committed.remove()
+    with db.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar_one()
+    assert kept > 0
 
 
 @pytest.mark.parametrize(("status", "is_kept"), [(200, True), (404, False)])
