@@ -458,23 +458,28 @@ def test_a_new_time_after_calling_off_is_an_entry_of_its_own(cast, mails):
     assert len(told) == 2 and {method for method, _uid in told} == {"CANCEL", "REQUEST"}
 
 
-@pytest.mark.parametrize("bahasa", ["id", "en"])
-def test_every_mail_of_the_journey_can_be_written_in_both_languages(cast, mails, bahasa):
+def test_every_mail_of_the_journey_can_be_written_in_both_languages(cast, mails):
     answer(cast)
     revise(cast)
     cancel(cast)
     turn(cast)
     send_back(cast)
     factories.make_signed(cast, released=True)
-    db.session.execute(Surel.__table__.update().values(bahasa=bahasa))
-    send_waiting()
-    assert set(db.session.scalars(select(Surel.galat))) == {""}
-    assert set(db.session.scalars(select(Surel.status))) <= {StatusSurel.TERKIRIM, StatusSurel.BATAL}
-    for file in mails():
-        message = read(file)
-        for part in (text_of(message), html_of(message)):
-            assert "None" not in part
-            assert "%(" not in part
+    written: dict[str, set[Any]] = {"id": set(), "en": set()}
+    for bahasa in ("id", "en"):
+        everyone = Surel.__table__.update().values(bahasa=bahasa, status=StatusSurel.ANTRE, percobaan=0)
+        db.session.execute(everyone)
+        send_waiting()
+        db.session.expire_all()
+        assert set(db.session.scalars(select(Surel.galat))) == {""}, bahasa
+        ends = {StatusSurel.TERKIRIM, StatusSurel.BATAL}
+        assert set(db.session.scalars(select(Surel.status))) <= ends, bahasa
+        written[bahasa] = set(mails()) - written["id"]
+        for message in map(read, written[bahasa]):
+            for part in (text_of(message), html_of(message)):
+                assert "None" not in part, (bahasa, message["Subject"])
+                assert "%(" not in part, (bahasa, message["Subject"])
+    assert len(written["id"]) == len(written["en"]) > 50
 
 
 # --- the inbox
@@ -485,9 +490,9 @@ def test_the_line_of_a_released_agreement_leads_to_it(cast, browse):
     assert page.links()[f"Kerja sama Anda tampil di daftar publik: {kode}."] == f"/kerja-sama/{kode}"
 
 
-@pytest.mark.parametrize("lang", ["id", "en"])
-def test_everybody_reads_the_inbox_of_the_whole_journey(cast, browse, lang):
+def test_everybody_reads_the_inbox_of_the_whole_journey(cast, browse):
     revise(cast)
     factories.make_signed(cast, released=True)
-    for person in cast.people.values():
-        browse(person, lang).get("/notifikasi")
+    for lang in ("id", "en"):
+        for person in cast.people.values():
+            browse(person, lang).get("/notifikasi")
