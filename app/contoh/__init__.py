@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import func, select, update
 
+from app.akun import roles
 from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
 from app.contoh.cerita import (
     AKUN,
@@ -35,7 +36,7 @@ from app.permohonan import operations, verifikasi_operations
 from app.permohonan.alur import TERVERIFIKASI, USAI, Status
 from app.permohonan.models import AlasanPerbaikan, Permohonan
 from app.permohonan.queries import part_version
-from app.rujukan.models import Urusan, Wilayah
+from app.rujukan.models import OPD, Urusan, Wilayah
 from app.rujukan.queries import current_pakta
 
 Act = tuple[datetime, int, Callable[[], None]]
@@ -90,6 +91,7 @@ def _make_person(orang: Orang, place: int, samarinda: Wilayah, lembaga: dict[str
         password=_password_hash(),
         active=True,
         roles=[manager.find_role(name) for name in orang.peran],
+        opd=_office_of(orang),
         is_contoh=True,
     )
     db.session.add(pengguna)
@@ -100,6 +102,13 @@ def _make_person(orang: Orang, place: int, samarinda: Wilayah, lembaga: dict[str
         )
         db.session.add(_make_biodata(orang, place, pengguna, samarinda, instansi))
     return pengguna
+
+
+def _office_of(orang: Orang) -> OPD | None:
+    """The perangkat daerah of the member on site: the cases that it carries are theirs to see."""
+    if roles.LOKUS not in orang.peran:
+        return None
+    return db.session.scalar(select(OPD).where(OPD.nama == LOKUS_OPD))
 
 
 def _password_hash() -> str:
