@@ -11,20 +11,18 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import case, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
-from app.akun import roles
 from app.akun.models import Pengguna
-from app.akun.rules import roles_of
 from app.extensions import db
 from app.kerjasama.daftar import conditions
 from app.kerjasama.keadaan import Keadaan, keadaan_sql
 from app.kerjasama.models import KerjaSama
+from app.kerjasama.queries import sees_all
 from app.kerjasama.saringan import Saringan
 from app.kit.clock import to_wita
 from app.rujukan.models import Kategori
 from app.rujukan.models_rencana import JenisNaskah
 
 BATCH = 500  # rows read at once, whatever the length of the file
-SEES_ALL = {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN}
 
 # name in the file -> (kind, meaning)
 KOLOM: dict[str, tuple[str, Any]] = {
@@ -49,7 +47,7 @@ KOLOM: dict[str, tuple[str, Any]] = {
 
 def may_export(user: Pengguna) -> bool:
     """Who sees every agreement may take the list along; a list with gaps would be taken for the whole."""
-    return bool(roles_of(user) & SEES_ALL)
+    return sees_all(user)
 
 
 def rows(saringan: Saringan, user: Pengguna | None) -> Iterator[Sequence[Any]]:
@@ -84,8 +82,7 @@ def _each(query: Any, place: Any, is_descending: bool) -> Iterator[Sequence[Any]
 
 def _query(saringan: Saringan, user: Pengguna | None) -> Any:
     above = aliased(KerjaSama)
-    sees_all = user is not None and bool(roles_of(user) & SEES_ALL)
-    parent = above.kode if sees_all else case((above.released_at.is_not(None), above.kode))
+    parent = above.kode if sees_all(user) else case((above.released_at.is_not(None), above.kode))
     return (
         select(
             KerjaSama.kode,

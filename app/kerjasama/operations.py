@@ -6,7 +6,6 @@ Each function asks the rules, changes rows, records one event. It never commits,
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -42,7 +41,7 @@ def choose_parent(permohonan: Permohonan, *, actor: Pengguna, kerja_sama: KerjaS
     lock(permohonan)
     peran = take(permohonan, "pakai_induk", actor)
     row = db.session.get(IndukPerkara, permohonan.id, populate_existing=True)
-    if not may_exchange(permohonan, row, kerja_sama):
+    if not rules.may_choose_parent(permohonan, row is not None, is_none=kerja_sama is None):
         raise Refused(rules.NO_EXCHANGE, "induk")
     if (row.kerja_sama_id if row else None) == (kerja_sama.id if kerja_sama else None):
         return
@@ -62,13 +61,6 @@ def choose_parent(permohonan: Permohonan, *, actor: Pengguna, kerja_sama: KerjaS
         "nama": str(kerja_sama) if kerja_sama else "",
     }
     record("induk.dipilih", actor=actor, objek=permohonan, peran=peran, data=data)
-
-
-def may_exchange(permohonan: Permohonan, chosen: Any, kerja_sama: KerjaSama | None) -> bool:
-    """Whether what stands above the case (`chosen`, None: nothing) may still become this one (see choose_parent)."""
-    if permohonan.status is Status.PENAWARAN:
-        return True
-    return chosen is not None and kerja_sama is not None and not of_case(permohonan)
 
 
 # --- the record ----------------------------------------------------------------------------------------------------

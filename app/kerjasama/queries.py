@@ -16,6 +16,11 @@ from app.permohonan.models import Permohonan
 from app.rujukan.models_rencana import JenisNaskah
 
 
+def sees_all(user: Pengguna | None) -> bool:
+    """Whether this person sees every agreement, as every case that was submitted."""
+    return bool(roles_of(user) & {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN})
+
+
 def visible_to(user: Pengguna | None) -> ColumnElement[bool]:
     """The condition on KerjaSama that leaves what this person may see.
 
@@ -25,8 +30,8 @@ def visible_to(user: Pengguna | None) -> ColumnElement[bool]:
     released = KerjaSama.released_at.is_not(None)
     if user is None or not getattr(user, "is_authenticated", False):
         return released
-    if roles_of(user) & {roles.SUPERADMIN, roles.ADMIN, roles.PIMPINAN}:
-        return true()  # they see every case that was submitted
+    if sees_all(user):
+        return true()
     cases = select(Permohonan.id).where(permohonan_queries.visible_to(user))
     own = select(KeanggotaanInstansi.instansi_id).where(
         KeanggotaanInstansi.pengguna_id == user.id, KeanggotaanInstansi.ended_at.is_(None)

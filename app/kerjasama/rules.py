@@ -10,7 +10,10 @@ from app.akun.models import Pengguna
 from app.akun.rules import has_role
 from app.kerjasama.models import KerjaSama
 from app.kit.formats import tanggal
+from app.permohonan.alur import Status
+from app.permohonan.models import Permohonan
 from app.permohonan.rules import is_interested
+from app.permohonan.sambungan import is_bound
 
 MAX_KOREKSI = 4000
 
@@ -31,6 +34,16 @@ NO_EXCHANGE = _l(
     "Sesudah tahap Penawaran, Kesepakatan Bersama yang menaungi perkara hanya dapat diganti dengan yang lain, dan "
     "hanya selama belum ada naskah yang ditandatangani."
 )
+
+
+def may_choose_parent(permohonan: Permohonan, has_parent: bool, *, is_none: bool) -> bool:
+    """Whether what stands above a case may become another agreement (`is_none`: nothing, it makes its own).
+
+    Freely while the offer is discussed; afterwards only one for another, until something is signed.
+    """
+    if permohonan.status is Status.PENAWARAN:
+        return True
+    return has_parent and not is_none and not is_bound(permohonan)
 
 
 def why_not_under(induk: KerjaSama, on: date) -> Any:

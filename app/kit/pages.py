@@ -142,7 +142,7 @@ def _note_writing(
     connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, is_many: bool
 ) -> None:
     """Whether this request has sent anything to the database that is not plainly reading."""
-    if has_app_context() and not statement.lstrip()[:6].upper().startswith("SELECT"):
+    if has_app_context() and statement.lstrip()[:6].upper() != "SELECT":
         g.has_written = True
 
 

@@ -78,6 +78,8 @@ _UPLOADED = _l("%(pelaku)s mengunggah %(nama)s.")
 _UPLOADED_MAIL = _mail(
     _l("%(kode)s: dokumen baru menunggu pendapat"), _l("Baca dokumennya, lalu beri pendapat atas versi itu.")
 )
+_SAID_OF_YOURS = _l("%(pelaku)s berpendapat atas naskah Anda: %(sikap)s.")
+_NOTED_SUBJECT = _l("%(kode)s: naskah Anda mendapat catatan yang harus dijawab")
 _WROTE = _l("%(pelaku)s menulis pesan.")
 
 PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
@@ -117,9 +119,9 @@ PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
         make(
             Sebagai.PPKSD,
             "chat-square-quote",
-            _l("%(pelaku)s berpendapat atas naskah Anda: %(sikap)s."),
+            _SAID_OF_YOURS,
             _mail(
-                _l("%(kode)s: naskah Anda mendapat catatan yang harus dijawab"),
+                _NOTED_SUBJECT,
                 _l("Tanggapi catatannya dan unggah versi baru."),
             ),
             bila=is_objection_of_city,
@@ -127,9 +129,9 @@ PEMBAHASAN: dict[str, tuple[Kabar, ...]] = {
         make(
             Sebagai.PPKSD,
             "chat-square-quote",
-            _l("%(pelaku)s berpendapat atas naskah Anda: %(sikap)s."),
+            _SAID_OF_YOURS,
             _mail(
-                _l("%(kode)s: naskah Anda mendapat catatan yang harus dijawab"),
+                _NOTED_SUBJECT,
                 _l("Tanggapi catatannya; naskahnya sudah disetujui dan tidak perlu diunggah ulang."),
             ),
             bila=is_note_of_city,

@@ -10,8 +10,9 @@ from wtforms import SelectChoice
 from app.akun import roles
 from app.akun.models import Pengguna
 from app.akun.rules import has_role
-from app.kerjasama.operations import choose_parent, may_exchange
+from app.kerjasama.operations import choose_parent
 from app.kerjasama.queries import induk_of, parents_for
+from app.kerjasama.rules import may_choose_parent
 from app.kit.access import has_access
 from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose
@@ -130,9 +131,11 @@ def _page(permohonan: Permohonan, form: forms.PenugasanForm) -> str:
     if perkara.why_not(g.user, permohonan, "pakai_induk") is None:
         parents = list(parents_for(permohonan))
     induk_form = forms.IndukForm(None, data={"induk": str(induk.id) if induk else ""})
-    parents = [row for row in parents if may_exchange(permohonan, induk, row)]
+    has_parent = induk is not None
+    if parents and not may_choose_parent(permohonan, has_parent, is_none=False):
+        parents = []
     induk_form.induk.choices = [SelectChoice(str(row.id), str(row)) for row in parents]
-    if may_exchange(permohonan, induk, None):
+    if may_choose_parent(permohonan, has_parent, is_none=True):
         induk_form.induk.choices.insert(0, SelectChoice("", _("Buat Kesepakatan Bersama baru")))
     return render_template(
         "pembahasan/penugasan.html",

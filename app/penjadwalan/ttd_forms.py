@@ -48,7 +48,9 @@ class CatatForm(Form):
     pejabat = SelectField(
         _l("Pejabat penanda tangan"),
         [Filled(_l("Pilih pejabat yang menandatangani untuk Pemerintah Kota."))],
-        description=_l("Kesepakatan Bersama dan Nota Kesepakatan hanya ditandatangani Wali Kota."),
+        description=_l(
+            "Hanya Perjanjian Kerja Sama yang dapat ditandatangani pejabat lain dengan surat kuasa."
+        ),
     )
     kuasa_nomor = StringField(
         _l("Nomor surat kuasa"),
