@@ -32,6 +32,8 @@ def create_instansi(*, actor: Pengguna, isian: Mapping[str, Any], is_another: bo
     `isian`: the columns by name, `wilayah` as a row. `is_another`: the person has said that the institution of the same
     name is a different one. Raises Refused (field nama).
     """
+    # Of two presses the second waits here, and then hears that she is a member, not that the name is taken.
+    db.session.execute(select(Pengguna.id).where(Pengguna.id == actor.id).with_for_update(key_share=True))
     if membership_of(actor) is not None:
         raise Refused(ALREADY_MEMBER)
     if not is_another and same_named(isian["nama"]):
