@@ -16,19 +16,21 @@ from app.informasi import views as informasi
 from app.kerjasama import views as kerjasama
 from app.naskah import views as naskah
 from app.notifikasi import views as notifikasi
+from app.pdp import views as pdp
+from app.pegawai import views as pegawai
 from app.pembahasan import views as pembahasan
 from app.penjadwalan import views as penjadwalan
 from app.permohonan import views as permohonan
 from app.rujukan import views as rujukan
+from app.sso import views as sso
 from app.statistik import views as statistik
 
 # Pages of their own: address and guard stand in the class, nothing stands in FAB's menu.
 PAGES = (
-    akun.PengaturanView,
-    akun.UndanganView,
-    akun.TautanView,
-    akun.PenggunaBaruView,
-    akun.PeranView,
+    *akun.PAGES,
+    *pegawai.PAGES,
+    *sso.PAGES,
+    *pdp.PAGES,
     rujukan.PengaturanSistemView,
     rujukan.RencanaTahapView,
     *permohonan.PAGES,
@@ -48,6 +50,7 @@ PAGES = (
 # Screens of Flask-AppBuilder for rows without a life, in the order of the side bar.
 MASTER: tuple[tuple[type, Any], ...] = (
     (akun.InstansiView, _l("Instansi")),
+    *pegawai.MASTER,
     (rujukan.UrusanView, _l("Urusan")),
     (rujukan.KategoriView, _l("Kategori")),
     (rujukan.UsulanKategoriView, _l("Usulan kategori")),
@@ -60,6 +63,8 @@ MASTER: tuple[tuple[type, Any], ...] = (
     (rujukan.PejabatView, _l("Pejabat penanda tangan")),
     (rujukan.TempatView, _l("Tempat penandatanganan")),
     (rujukan.PaktaIntegritasView, _l("Pakta integritas")),
+    *sso.MASTER,
+    *pdp.MASTER,
     (informasi.HalamanView, _l("Halaman")),
     (informasi.DokumenInformasiView, _l("Regulasi dan format")),
     (informasi.TanyaJawabView, _l("Tanya jawab")),

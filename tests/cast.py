@@ -30,6 +30,7 @@ class Cast:
     protokol: Pengguna
     lokus: Pengguna
     pimpinan: Pengguna
+    pejabat_pdp: Pengguna  # the data officer
     superadmin: Pengguna
     universitas: Instansi
     perusahaan: Instansi
@@ -68,6 +69,7 @@ def make_cast() -> Cast:
             protokol=person("Gita Contoh", roles.PROTOKOL, "gita@example.org"),
             lokus=person("Hari Contoh", roles.LOKUS, "hari@example.org"),
             pimpinan=person("Indah Contoh", roles.PIMPINAN, "indah@example.org"),
+            pejabat_pdp=person("Lestari Contoh", roles.PEJABAT_PDP, "lestari@example.org"),
             superadmin=person("Joko Contoh", roles.SUPERADMIN, "joko@example.org"),
             universitas=factories.build_instansi(
                 "Universitas Contoh Mahakam",

@@ -16,6 +16,6 @@ def init_app(app: Flask) -> None:
     lanjut.init_app(app)
 
     def is_staff(user: Any) -> bool:
-        return has_role(user, *roles.STAFF)
+        return has_role(user, *roles.OFFICE)
 
     app.jinja_env.globals.update(keterangan_akun=roles_in_words, is_staf=is_staff)

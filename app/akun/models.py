@@ -26,6 +26,10 @@ class Pengguna(User):
     # Raised when the password changes: every session signed in before it ends.
     sesi_versi: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
+    # Where news is mailed to, when it is not the address of sign-in. Whatever proves who one is never goes there.
+    email_kabar: Mapped[str | None] = mapped_column(String(320))
+    # Nothing else is opened before a new password is set.
+    harus_ganti_sandi: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
 
     # For staff: the office that a lokus member speaks for, the position that a rule of approval may name.
     opd_id: Mapped[int | None] = mapped_column(ForeignKey("opd.id"), index=True)

@@ -30,7 +30,9 @@ MAX_FAB_NAME = 64
 EMAIL_TAKEN = _l("Alamat email ini sudah dipakai akun lain.")
 NIP_TAKEN = _l("NIP ini sudah dipakai akun lain.")
 LANGUAGES = ("id", "en")
-BY_STAFF, BY_INVITATION = "petugas", "undangan"
+# How an account came to be (data.cara of `akun.dibuat`); only who was made one by staff needs a link to begin.
+BY_STAFF, BY_INVITATION, BY_REGISTRATION = "petugas", "undangan", "pendaftaran"
+BY_DIRECTORY, BY_SSO = "direktori", "sso"
 
 
 # --- making one --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from app.akun.models import Pengguna, PercobaanMasuk
 from app.akun.nik import compact_nip
 from app.akun.queries import account_for
 from app.akun.rules import acting_role
+from app.akun.sambungan import by_first_password
 from app.extensions import db
 from app.jejak.operations import record
 from app.kit import settings
@@ -49,6 +50,9 @@ def sign_in(name: str, password: str) -> Attempt:
         return Attempt(locked_until=gate.locked_until)
     if known is not None and is_right:
         return _welcome(known, moment)
+    newcomer = by_first_password(name, password) if known is None or not known.password else None
+    if newcomer is not None:
+        return _welcome(newcomer, moment)
     return _count_failure(gate, known, moment)
 
 

@@ -13,9 +13,11 @@ PROTOKOL = "TKKSD Protokol"
 LOKUS = "TKKSD Lokus"
 PIMPINAN = "Pimpinan"
 PEMOHON = "Pemohon"
+PEJABAT_PDP = "Pejabat PDP"
 
-ALL = (SUPERADMIN, ADMIN, TKKSD, PROTOKOL, LOKUS, PIMPINAN, PEMOHON)
+ALL = (SUPERADMIN, ADMIN, TKKSD, PROTOKOL, LOKUS, PIMPINAN, PEJABAT_PDP, PEMOHON)
 STAFF = (SUPERADMIN, ADMIN, TKKSD, PROTOKOL, LOKUS, PIMPINAN)
+OFFICE = (*STAFF, PEJABAT_PDP)  # who works for the city, also without a view of the cases
 TEAM = (TKKSD, PROTOKOL)
 
 # Views of reference rows and texts that Admin keeps in Flask-AppBuilder's screens.
@@ -72,5 +74,6 @@ FAB_ROLES: dict[str, list[list[str]]] = {
     PROTOKOL: _STAFF,
     LOKUS: _STAFF,
     PIMPINAN: [*_STAFF, anchored("KerjaSamaView", "can_unduh_daftar")],
+    PEJABAT_PDP: _OWN,
     PEMOHON: [*_OWN, anchored(("IsianView", "PetugasView", "PeriksaView"))],
 }

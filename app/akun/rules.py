@@ -25,6 +25,7 @@ ROLE_WORDS: dict[str, Any] = {
     roles.PROTOKOL: _l("Anggota TKKSD dari Protokol dan Komunikasi Pimpinan: jadwal penandatanganan."),
     roles.LOKUS: _l("Perangkat daerah tempat kerja sama dilaksanakan."),
     roles.PIMPINAN: _l("Membaca semuanya, tidak mengubah apa pun."),
+    roles.PEJABAT_PDP: _l("Pelindungan data pribadi: permintaan subjek data dan catatan pelanggaran."),
     roles.PEMOHON: _l("Mengajukan kerja sama atas nama instansinya."),
 }
 

@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.akun import lanjut, operations
+from app.akun import lanjut, operations, pintu, sambungan
 from app.akun.forms import JABATAN_HELP, OPD_HELP, ReasonForm, SignInForm
 from app.akun.history import lines_of
 from app.akun.models import Pengguna
 from app.akun.queries import instansi_of
-from app.akun.sessions import end_session, is_current, me, start_session
+from app.akun.sessions import end_session, is_current, me
 from app.extensions import limiter
 from app.kit.clock import to_wita
 from app.kit.errors import Refused
@@ -60,9 +60,9 @@ class AuthDBView(BaseView):
         if outcome.account is None:
             form.form_errors.append(_why_not(outcome))
             return lanjut.sign_in_page(form)  # 200: the failure must be counted, a refusal would undo it
-        start_session(outcome.account)
-        kept = lanjut.unseal(form.isian.data)
-        return lanjut.kept_page(kept) if kept is not None else redirect(_target(form.lanjut.data))
+        return pintu.admit(
+            outcome.account, cara=pintu.SANDI, target=form.lanjut.data, isian=form.isian.data or ""
+        )
 
     @expose("/keluar", methods=["GET", "POST"])
     def logout(self) -> Any:
@@ -71,9 +71,10 @@ class AuthDBView(BaseView):
             return redirect(address("/"))
         if request.method == "GET":
             return render_template("akun/keluar.html")
+        elsewhere = sambungan.keluar_ke()
         end_session()
         flash(_("Anda sudah keluar."), "success")
-        return redirect(address("/"))
+        return redirect(elsewhere or address("/"))
 
 
 def _target(wanted: str | None) -> str:

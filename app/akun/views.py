@@ -1,5 +1,7 @@
 """The pages of this package under one name; each stands in a file of its topic. Signing in is in security.py."""
 
+from typing import Any
+
 from app.akun.rules import is_superadmin
 from app.akun.views_instansi import InstansiView
 from app.akun.views_pengaturan import PengaturanView
@@ -7,12 +9,12 @@ from app.akun.views_pengguna import PenggunaBaruView, PeranView
 from app.akun.views_tautan import TautanView
 from app.akun.views_undangan import UndanganView
 
-__all__ = [
-    "InstansiView",
-    "PengaturanView",
-    "PenggunaBaruView",
-    "PeranView",
-    "TautanView",
-    "UndanganView",
-    "is_superadmin",
-]
+__all__ = ["PAGES", "InstansiView", "is_superadmin"]
+
+PAGES: tuple[type[Any], ...] = (
+    PengaturanView,
+    UndanganView,
+    TautanView,
+    PenggunaBaruView,
+    PeranView,
+)

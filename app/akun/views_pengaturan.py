@@ -1,6 +1,5 @@
 """`/pengaturan`: what a person sets for herself: account, biodata, institution. Members: views_anggota.py."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, g, redirect, render_template, request, session, url_for
@@ -15,6 +14,7 @@ from app.akun.forms_profil import BiodataForm, InstansiForm, VersionedForm
 from app.akun.models import Biodata, Instansi
 from app.akun.operations_instansi import SAME_NAME
 from app.akun.rules import has_role
+from app.akun.sambungan import KartuPengaturan, bagian_akun, kartu_pengaturan, register_kartu
 from app.akun.sessions import me, start_session
 from app.akun.views_anggota import MemberPages, instansi_page
 from app.extensions import limiter
@@ -25,41 +25,46 @@ from app.kit.pages import UNPROCESSABLE, attempt
 from app.kit.phone import phone_text
 from app.rujukan.models import JenisPemohon
 
-# Cards of the index that only some roles may open: (permission, view, endpoint, icon, label, text).
-STAFF_CARDS: Sequence[tuple[str, str, str, str, Any, Any]] = (
-    (
+# Cards of the index that only some roles may open.
+for _card in (
+    KartuPengaturan(
         "can_list",
         "UserDBModelView",
         "UserDBModelView.list",
         "people",
         _l("Pengguna"),
         _l("Akun, peran, dan keadaannya."),
+        10,
     ),
-    (
+    KartuPengaturan(
         "can_baru",
         "PenggunaBaruView",
         "PenggunaBaruView.baru",
         "person-plus",
         _l("Pengguna baru"),
         _l("Buat akun; pemiliknya menerima tautan untuk membuat kata sandi."),
+        11,
     ),
-    (
+    KartuPengaturan(
         "can_index",
         "PeranView",
         "PeranView.index",
         "person-badge",
         _l("Peran dan halaman"),
         _l("Peran mana yang membuka halaman mana."),
+        12,
     ),
-    (
+    KartuPengaturan(
         "can_index",
         "PengaturanSistemView",
         "PengaturanSistemView.index",
         "sliders",
         _l("Pengaturan sistem"),
         _l("Pola kode, batas, dan masa berlaku yang diatur kota."),
+        90,
     ),
-)
+):
+    register_kartu(_card)
 
 
 def per_person() -> str:
@@ -77,7 +82,11 @@ class PengaturanView(MemberPages, BaseView):
     @has_access
     def index(self) -> Any:
         manager = self.appbuilder.sm
-        cards = [card[2:] for card in STAFF_CARDS if manager.has_access(card[0], card[1])]
+        cards = [
+            (card.endpoint, card.ikon, card.label, card.teks)
+            for card in kartu_pengaturan()
+            if manager.has_access(card.permission, card.view)
+        ]
         missing = queries.kekurangan_profil(me())
         return render_template(
             "akun/pengaturan.html",
@@ -105,7 +114,8 @@ class PengaturanView(MemberPages, BaseView):
             if said is not None:
                 flash(said, "success")
                 return redirect(url_for("PengaturanView.akun"))
-        html = render_template("akun/akun.html", forms=forms, failed=forms.get(sent))
+        bagian = [(part, part.keadaan(me())) for part in bagian_akun()]
+        html = render_template("akun/akun.html", forms=forms, failed=forms.get(sent), bagian=bagian)
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
     # -- biodata -------------------------------------------------------------------------------------------

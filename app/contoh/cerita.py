@@ -42,6 +42,7 @@ AKUN: tuple[Orang, ...] = (
     Orang("protokol@example.org", "Gita Contoh", (roles.PROTOKOL,), "Kepala Bagian Protokol"),
     Orang("lokus@example.org", "Hari Contoh", (roles.LOKUS,), "Dinas Lingkungan Hidup", "", False),
     Orang("pimpinan@example.org", "Indah Contoh", (roles.PIMPINAN,), "Asisten Pemerintahan"),
+    Orang("pdp@example.org", "Lestari Contoh", (roles.PEJABAT_PDP,), "Pejabat Pelindungan Data Pribadi"),
     Orang("superadmin@example.org", "Joko Contoh", (roles.SUPERADMIN,), "Pengelola sistem", "", False),
 )
 # Two contacts for each of the other institutions; they stand in no list of accounts.

@@ -94,6 +94,12 @@ SEBAB: dict[Sebagai, Any] = {
     Sebagai.PENGAMPU: _l("Perangkat daerah Anda mengampu perkara ini."),
     Sebagai.PEMILIK_AKUN: _l("Kabar ini menyangkut akun Anda."),
     Sebagai.DIUNDANG: _l("Seorang anggota instansi mengundang alamat email ini."),
+    Sebagai.PENDAFTAR: _l("Alamat email ini dipakai untuk mendaftar di Si KERJA SAMARINDA."),
+    Sebagai.PEGAWAI: _l("Alamat email ini tercatat pada direktori ASN kota."),
+    Sebagai.PEJABAT_PDP: _l("Anda menangani pelindungan data pribadi."),
+    Sebagai.SUPERADMIN: _l("Anda Superadmin."),
+    Sebagai.PENERIMA: _l("Tugas ini dialihkan kepada Anda."),
+    Sebagai.TERDAMPAK: _l("Kabar ini menyangkut data pribadi Anda."),
     Sebagai.PENGELOLA: _l("Anda mengelola keanggotaan instansi ini atau mengirim undangannya."),
     Sebagai.ANGGOTA: _l("Anda anggota instansi ini."),
 }
@@ -101,7 +107,7 @@ SEBAB: dict[Sebagai, Any] = {
 
 def make(sebagai: Sebagai, ikon: str, kalimat: Any, surat: Surat | None = None, **options: Any) -> Kabar:
     """One row; who hears it follows from the kind of hearer unless `siapa` says otherwise."""
-    return Kabar(sebagai, options.pop("siapa", _WHO[sebagai]), kalimat, ikon, surat, **options)
+    return Kabar(sebagai, options.pop("siapa", None) or _WHO[sebagai], kalimat, ikon, surat, **options)
 
 
 def values(peristiwa: Peristiwa) -> dict[str, Any]:

@@ -39,6 +39,12 @@ class Sebagai(StrEnum):
     PEMBERI_PENDAPAT = "pemberi_pendapat"
     PENCATAT = "pencatat"
     PENGAMPU = "pengampu"
+    PENDAFTAR = "pendaftar"
+    PEGAWAI = "pegawai"
+    PEJABAT_PDP = "pejabat_pdp"
+    SUPERADMIN = "superadmin"
+    PENERIMA = "penerima"
+    TERDAMPAK = "terdampak"
 
 
 class Pemberitahuan(Timestamps, Model):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, l
 
 from app.akun import roles
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna, UndanganInstansi
+from app.akun.operations_akun import BY_STAFF
 from app.jejak.models import Peristiwa
 from app.kerjasama.models import KerjaSama
 from app.kit import settings
@@ -253,8 +254,8 @@ def pemilik_akun(peristiwa: Peristiwa) -> Hearers:
 
 
 def pemilik_akun_baru(peristiwa: Peristiwa) -> Hearers:
-    """The owner of an account that staff made; who joined by an invitation has set a password already."""
-    condition = false() if peristiwa.data.get("cara") == "undangan" else Pengguna.id == peristiwa.objek_id
+    """The owner of an account that staff made; whoever came in another way has a password or needs none."""
+    condition = Pengguna.id == peristiwa.objek_id if peristiwa.data.get("cara") == BY_STAFF else false()
     return _accounts(condition)
 
 

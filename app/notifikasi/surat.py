@@ -22,7 +22,15 @@ from app.akun.rules import invitation_state
 from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.kit.clock import now
-from app.notifikasi import tabel
+from app.notifikasi import (
+    surat_instansi,
+    surat_masuk,
+    surat_pdp,
+    surat_pegawai,
+    surat_pendaftaran,
+    surat_sso,
+    tabel,
+)
 from app.notifikasi.models import Sebagai, Surel
 from app.penjadwalan import ical
 from app.penjadwalan.models import KeadaanJadwal, Penandatanganan
@@ -248,4 +256,10 @@ _CONTENT: dict[str, Callable[[Surel], Values | None]] = {
     Permohonan.__tablename__: _permohonan,
     UndanganInstansi.__tablename__: _undangan,
     Pengguna.__tablename__: _akun,
+    **surat_pendaftaran.CONTENT,
+    **surat_masuk.CONTENT,
+    **surat_pegawai.CONTENT,
+    **surat_sso.CONTENT,
+    **surat_instansi.CONTENT,
+    **surat_pdp.CONTENT,
 }

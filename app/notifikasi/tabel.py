@@ -11,8 +11,14 @@ from app.notifikasi import pendengar
 from app.notifikasi.kabar import NOBODY, SEBAB, Kabar, Surat, journey_mail, values
 from app.notifikasi.kabar import make as _kabar
 from app.notifikasi.models import Sebagai
+from app.notifikasi.tabel_instansi import LEMBAGA
+from app.notifikasi.tabel_masuk import MASUK
+from app.notifikasi.tabel_pdp import PDP
+from app.notifikasi.tabel_pegawai import PEGAWAI
 from app.notifikasi.tabel_pembahasan import PEMBAHASAN
 from app.notifikasi.tabel_penandatanganan import PENANDATANGANAN
+from app.notifikasi.tabel_pendaftaran import PENDAFTARAN
+from app.notifikasi.tabel_sso import SSO
 
 __all__ = ["NOBODY", "SEBAB", "TABEL", "Kabar", "Surat", "find", "sentence"]
 
@@ -267,7 +273,18 @@ UNHEARD = (
 )
 
 TABEL: dict[str, tuple[Kabar, ...]] = (
-    PERMOHONAN | PEMBAHASAN | PENANDATANGANAN | AKUN | INSTANSI | dict.fromkeys(UNHEARD, NOBODY)
+    PERMOHONAN
+    | PEMBAHASAN
+    | PENANDATANGANAN
+    | AKUN
+    | INSTANSI
+    | PENDAFTARAN
+    | MASUK
+    | PEGAWAI
+    | SSO
+    | LEMBAGA
+    | PDP
+    | dict.fromkeys(UNHEARD, NOBODY)
 )
 
 

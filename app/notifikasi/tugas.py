@@ -3,14 +3,14 @@
 Each kind of task is one SELECT (tugas_sumber.py) that serves both the list and the number in the side bar.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, literal, or_, select, union_all
+from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.akun import roles
@@ -20,6 +20,10 @@ from app.extensions import db
 from app.kit import settings
 from app.notifikasi import tugas_perjalanan as perjalanan
 from app.notifikasi import tugas_sumber as sumber
+from app.notifikasi.tugas_instansi import JENIS as OF_INSTANSI
+from app.notifikasi.tugas_jenis import Jenis, Kelompok
+from app.notifikasi.tugas_pdp import JENIS as OF_PDP
+from app.notifikasi.tugas_pegawai import JENIS as OF_PEGAWAI
 from app.notifikasi.tugas_sumber import Tugas
 from app.permohonan import kata
 from app.permohonan.alur import DIPROSES, Giliran, Status
@@ -28,40 +32,6 @@ from app.permohonan.queries import TEAM_SEES_ALL, visible_to
 from app.permohonan.sambungan import register_tugas
 
 SHOWN = 50
-COUNT_CAP = 999
-
-
-@dataclass(frozen=True)
-class Kelompok:
-    """The tasks of one kind, the longest waiting first. `semua`: (words, address) of the list that has them all."""
-
-    kode: str
-    judul: Any
-    tugas: Sequence[Tugas]
-    jumlah: int
-    semua: tuple[Any, str] | None = None
-
-
-@dataclass(frozen=True)
-class Jenis:
-    """A kind of task: `rows` selects what waits for a person, `show` makes one task of a row."""
-
-    kode: str
-    judul: Any
-    rows: Callable[[Pengguna], Select[Any]]
-    show: Callable[[Any, Pengguna], Tugas]
-    roles: tuple[str, ...] = ()  # empty: whoever has such rows
-    options: Callable[[], tuple[Any, ...]] = tuple
-    semua: tuple[Any, str] | None = None
-    is_single: bool = field(default=False)  # all rows make one task
-
-    def concerns(self, user: Pengguna) -> bool:
-        return not self.roles or has_role(user, *self.roles)
-
-    def count(self, user: Pengguna) -> Select[Any]:
-        """How many tasks, counted to COUNT_CAP, as one SELECT."""
-        rows = self.rows(user).with_only_columns(literal(1)).order_by(None)
-        return select(func.count()).select_from(rows.limit(1 if self.is_single else COUNT_CAP).subquery())
 
 
 def _jenis_perkara(
@@ -159,6 +129,9 @@ JENIS: tuple[Jenis, ...] = (
         options=lambda: (selectinload(Permohonan.verifikasi).selectinload(Verifikasi.permintaan),),
     ),
     Jenis("draf", _l("Draf Anda"), sumber.drafts, sumber.show_draft, options=sumber.draft_options),
+    *OF_INSTANSI,
+    *OF_PEGAWAI,
+    *OF_PDP,
 )
 
 
@@ -181,6 +154,9 @@ KOSONG: dict[str, Any] = {
         "Laporan pelaksanaan yang harus Anda isi muncul di sini begitu tahap Pelaksanaan dibuka di aplikasi ini."
     ),
     roles.PIMPINAN: _l("Peran Pimpinan membaca semuanya dan tidak diminta mengerjakan apa pun."),
+    roles.PEJABAT_PDP: _l(
+        "Di sini muncul permintaan subjek data, yang paling dekat tenggatnya lebih dahulu."
+    ),
     roles.PEMOHON: _l(
         "Di sini muncul isian yang harus dilengkapi, permintaan menjadi PPKSD-2, undangan instansi, perbaikan "
         "yang diminta Bagian Kerja Sama, dokumen yang harus diunggah, dan jadwal yang harus dijawab."

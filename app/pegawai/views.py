@@ -1,0 +1,6 @@
+"""The pages of the directory of ASN. Each stands in a file of its topic."""
+
+from typing import Any
+
+PAGES: tuple[type[Any], ...] = ()
+MASTER: tuple[tuple[type[Any], Any], ...] = ()  # screens of Flask-AppBuilder with their labels
