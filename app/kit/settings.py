@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import g, has_request_context
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +28,21 @@ class PengaturanSistem(Timestamps, Model):
         return self.kunci
 
 
+OPERATOR = "Superadmin"  # the role of AUTH_ROLE_ADMIN in config.py: who runs the program
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the page of settings. `is_operator`: who may come in and how, so only Superadmin sets what is in it."""
+
+    title: Any
+    urut: int
+    is_operator: bool = False
+
+
+GENERAL = Section(_l("Umum"), 0)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What may be set: `kind` is str, int or bool; `check` answers a sentence when a value is not allowed."""
@@ -38,6 +54,7 @@ class Setting:
     help: Any = ""
     check: Callable[[Any], Any] | None = None
     choices: Mapping[str, Any] | None = None  # the words of each value, when there are only a few
+    section: Section = GENERAL
 
 
 REGISTRY: dict[str, Setting] = {}
@@ -50,9 +67,24 @@ def declare(
     help: Any = "",
     check: Callable[[Any], Any] | None = None,
     choices: Mapping[str, Any] | None = None,
+    section: Section = GENERAL,
 ) -> None:
     """Declare a setting; its type is the type of its default. `choices`: its values and their words, to choose from."""
-    REGISTRY[key] = Setting(key, type(default), default, label, help, check, choices)
+    REGISTRY[key] = Setting(key, type(default), default, label, help, check, choices, section)
+
+
+def may_set(setting: Setting, user: Any) -> bool:
+    """Whether a person who may open the page of settings may also change this one."""
+    return not setting.section.is_operator or any(role.name == OPERATOR for role in user.roles)
+
+
+def sections_for(user: Any) -> dict[Section, list[Setting]]:
+    """What this person may set, by heading, in the order of the page."""
+    found: dict[Section, list[Setting]] = {}
+    for setting in REGISTRY.values():
+        if may_set(setting, user):
+            found.setdefault(setting.section, []).append(setting)
+    return dict(sorted(found.items(), key=lambda one: one[0].urut))
 
 
 def _rows() -> dict[str, Any]:

@@ -39,6 +39,7 @@ settings.declare(
         "Berapa kali sebuah surel dicoba sebelum dinyatakan gagal. Jarak antarpercobaan makin lama: 1, 4, 16, … menit."
     ),
     _check_attempts,
+    section=settings.Section(_l("Surel"), 60),
 )
 
 

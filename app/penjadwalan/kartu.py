@@ -27,6 +27,7 @@ from app.penjadwalan.models import (
     Pengusul,
     UsulanJadwal,
 )
+from app.penjadwalan.nomor import SETTINGS
 from app.penjadwalan.queries import Tergeser
 from app.penjadwalan.rules import Waktu
 from app.permohonan import kata, sambungan
@@ -77,6 +78,7 @@ settings.declare(
     _l("Lama jawaban Protokol atas usulan jadwal (hari kerja)"),
     _l("Disebut kepada PPKSD di samping usulannya."),
     _check_days,
+    section=SETTINGS,
 )
 
 

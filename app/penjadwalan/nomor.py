@@ -44,15 +44,17 @@ def check_part(value: Any) -> Any:
     )
 
 
+SETTINGS = settings.Section(_l("Penandatanganan"), 20)
 settings.declare(
     POLA,
     "{kode}/{urut}/{unit}/{bulan}/{tahun}",
     _l("Pola nomor naskah kota"),
     _l("Bagian {kode}, {urut}, {unit}, {bulan} (romawi), dan {tahun} diisi oleh sistem sebagai usul."),
     check_pattern,
+    section=SETTINGS,
 )
-settings.declare(KODE, "100.3.7", _l("Kode klasifikasi naskah kerja sama"), "", check_part)
-settings.declare(UNIT, "HK-KS", _l("Kode unit pada nomor naskah"), "", check_part)
+settings.declare(KODE, "100.3.7", _l("Kode klasifikasi naskah kerja sama"), "", check_part, section=SETTINGS)
+settings.declare(UNIT, "HK-KS", _l("Kode unit pada nomor naskah"), "", check_part, section=SETTINGS)
 
 
 def _parts(on: date) -> dict[str, str]:

@@ -23,6 +23,7 @@ from app.penjadwalan.models import (
     SlotPasti,
     UsulanJadwal,
 )
+from app.penjadwalan.nomor import SETTINGS
 from app.penjadwalan.rules import Aturan, Hari, Waktu, free_starts
 from app.permohonan.models import Permohonan
 from app.permohonan.queries import visible_to
@@ -44,13 +45,35 @@ def _check_rule(value: str) -> Any:
     return None if value in tuple(Aturan) else _l("Pilih ditolak atau diperingatkan.")
 
 
-settings.declare(DURATION, 60, _l("Lama penandatanganan (menit)"), "", _check_duration)
+settings.declare(DURATION, 60, _l("Lama penandatanganan (menit)"), "", _check_duration, section=SETTINGS)
 _RULES = {"tolak": _l("Ditolak"), "peringatkan": _l("Boleh, sesudah diperingatkan sekali")}
 settings.declare(
-    SUNDAYS, "peringatkan", _l("Penandatanganan pada hari Minggu"), "", _check_rule, choices=_RULES
+    SUNDAYS,
+    "peringatkan",
+    _l("Penandatanganan pada hari Minggu"),
+    "",
+    _check_rule,
+    choices=_RULES,
+    section=SETTINGS,
 )
-settings.declare(HOLIDAYS, "tolak", _l("Penandatanganan pada hari libur"), "", _check_rule, choices=_RULES)
-settings.declare(CLOSED, "tolak", _l("Penandatanganan pada hari tertutup"), "", _check_rule, choices=_RULES)
+settings.declare(
+    HOLIDAYS,
+    "tolak",
+    _l("Penandatanganan pada hari libur"),
+    "",
+    _check_rule,
+    choices=_RULES,
+    section=SETTINGS,
+)
+settings.declare(
+    CLOSED,
+    "tolak",
+    _l("Penandatanganan pada hari tertutup"),
+    "",
+    _check_rule,
+    choices=_RULES,
+    section=SETTINGS,
+)
 
 
 def duration() -> timedelta:

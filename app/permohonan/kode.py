@@ -42,12 +42,14 @@ def check_pattern(pattern: Any) -> Any:
     return None
 
 
+SETTINGS = settings.Section(_l("Permohonan dan perkara"), 10)
 settings.declare(
     "pola_kode",
     DEFAULT_PATTERN,
     _l("Pola kode permohonan"),
     _l("Bagian {tahun}, {urut:05}, {kategori}, dan {cek} (angka cek, di akhir) diisi oleh sistem."),
     check_pattern,
+    section=SETTINGS,
 )
 
 

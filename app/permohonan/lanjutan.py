@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.kit import settings
 from app.kit.clock import add_working_days
+from app.permohonan.kode import SETTINGS
 from app.rujukan.queries import holidays
 
 MOST_DAYS = 60
@@ -25,6 +26,7 @@ settings.declare(
     _l("Lama verifikasi (hari kerja)"),
     _l("Dijanjikan kepada pemohon pada halaman konfirmasi dan tanda terima."),
     _check_days,
+    section=SETTINGS,
 )
 
 

@@ -14,6 +14,7 @@ from app.akun.rules import roles_of
 from app.extensions import db
 from app.kit import settings
 from app.permohonan.alur import ISIAN, PENJADWALAN, Giliran, Status
+from app.permohonan.kode import SETTINGS
 from app.permohonan.lama import Jam, Masa, Saat
 from app.permohonan.models import (
     BagianPermohonan,
@@ -35,6 +36,7 @@ settings.declare(
     True,
     _l("Anggota TKKSD melihat semua perkara"),
     _l("Bila tidak, anggota hanya melihat perkara yang ditugaskan kepadanya."),
+    section=SETTINGS,
 )
 
 

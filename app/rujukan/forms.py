@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -167,9 +167,9 @@ def long_text(label: Any, name: str, rows: int, description: Any = "", is_requir
     )
 
 
-def settings_form() -> type[Form]:
-    """A form with one field for each declared setting, in the order of the declarations."""
-    fields = {key: _setting_field(setting) for key, setting in settings.REGISTRY.items()}
+def settings_form(shown: Iterable[settings.Setting]) -> type[Form]:
+    """A form with one field for each of these settings."""
+    fields = {setting.key: _setting_field(setting) for setting in shown}
     return type("SettingsForm", (Form,), fields)
 
 

@@ -78,10 +78,12 @@ def change_setting(key: str, value: Any, *, actor: Any, seen: Any = None, peran:
     """A setting takes a checked value, and the journal says who changed it from what to what.
 
     `seen` is the value that the form showed (None: not asked). Answers False when nothing changed. Raises
-    Refused, with the key as field, when the value has another type or its check says no; Stale when somebody
-    else has changed the setting meanwhile.
+    Refused, with the key as field, when it is not theirs to set, the value has another type or its check says no;
+    Stale when somebody else has changed the setting meanwhile.
     """
     setting = settings.REGISTRY[key]
+    if not settings.may_set(setting, actor):
+        raise Refused(_l("Pengaturan ini hanya diubah oleh Superadmin."), key)
     before = settings.get(key)
     if value == before:
         return False

@@ -26,16 +26,18 @@ class PengaturanSistemView(BaseView):
     @expose("", methods=["GET", "POST"])
     @has_access
     def index(self) -> Response | str | tuple[str, int]:
-        values = {key: settings.get(key) for key in settings.REGISTRY}
-        form = settings_form()(data=values)
+        sections = settings.sections_for(current_user)
+        shown = [setting for group in sections.values() for setting in group]
+        values = {setting.key: settings.get(setting.key) for setting in shown}
+        form = settings_form(shown)(data=values)
         if request.method == "POST":
             seen = seen_values(request.form)
-            if form.validate() and attempt(form, lambda: self._change(form, seen)) is not None:
+            if form.validate() and attempt(form, lambda: self._change(form, list(values), seen)) is not None:
                 return redirect(url_for(f"{self.endpoint}.index"))
         html = render_template(
             "rujukan/pengaturan_sistem.html",
             form=form,
-            registry=settings.REGISTRY,
+            sections=sections,
             values=values,
             seen={key: seen_text(value) for key, value in values.items()},
             seen_name=SEEN,
@@ -43,9 +45,9 @@ class PengaturanSistemView(BaseView):
         )
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
-    def _change(self, form: Any, seen: dict[str, Any]) -> int:
+    def _change(self, form: Any, keys: list[str], seen: dict[str, Any]) -> int:
         actor = current_user._get_current_object()
-        wanted = {key: form[key].data for key in settings.REGISTRY}
+        wanted = {key: form[key].data for key in keys}
         count = operations.change_settings(wanted, actor=actor, seen=seen, peran=role_names(actor))
         flash(
             _("Pengaturan tersimpan.") if count else _("Tidak ada yang berubah."),

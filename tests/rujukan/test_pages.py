@@ -8,6 +8,8 @@ from sqlalchemy import select
 from app.jejak.models import Peristiwa
 from app.kit import settings
 from app.kit.clock import today
+from app.kit.errors import Refused
+from app.rujukan import operations
 from app.rujukan.models import OPD, HariLibur, Kategori, PaktaIntegritas, Urusan, UsulanKategori, Wilayah
 from tests import factories
 from tests.counting import counted
@@ -201,12 +203,24 @@ def test_a_pact_of_yesterday_is_refused_beside_its_field(cast, browse):
 # -- settings ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", ["admin", "superadmin"])
-def test_admin_and_superadmin_see_every_declared_setting_with_its_default(cast, browse, who):
-    page = browse(getattr(cast, who)).get("/pengaturan/sistem")
+def test_superadmin_sees_every_declared_setting_with_its_default(cast, browse):
+    page = browse(cast.superadmin).get("/pengaturan/sistem")
     for setting in settings.REGISTRY.values():
-        assert page.has(str(setting.label))
+        assert page.has(str(setting.label), str(setting.section.title))
     assert page.has("Belum pernah diubah.")
+
+
+def test_admin_sees_all_but_what_only_superadmin_may_set(cast, browse):
+    page = browse(cast.admin).get("/pengaturan/sistem")
+    for setting in settings.REGISTRY.values():
+        assert page.has(str(setting.label)) is not setting.section.is_operator
+
+
+def test_admin_cannot_set_what_only_superadmin_may_even_with_a_form_of_her_own(cast):
+    closed = [setting for setting in settings.REGISTRY.values() if setting.section.is_operator]
+    for setting in closed:
+        with pytest.raises(Refused, match="hanya diubah oleh Superadmin"):
+            operations.change_setting(setting.key, setting.default, actor=cast.admin)
 
 
 @pytest.mark.parametrize("who", ["pemohon", "tkksd", "protokol", "pimpinan"])
