@@ -4,6 +4,7 @@ from typing import Any
 
 from app.akun.rules import is_superadmin
 from app.akun.views_instansi import InstansiView
+from app.akun.views_keadaan import KeadaanView
 from app.akun.views_pengaturan import PengaturanView
 from app.akun.views_pengguna import PenggunaBaruView, PeranView
 from app.akun.views_tautan import TautanView
@@ -17,4 +18,5 @@ PAGES: tuple[type[Any], ...] = (
     TautanView,
     PenggunaBaruView,
     PeranView,
+    KeadaanView,
 )

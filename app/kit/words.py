@@ -51,6 +51,8 @@ _LOOKS = (
     Look(_l("Ditarik"), "arrow-return-left", "netral", "putus"),
     # a part of a form
     Look(_l("Selesai"), "check-circle-fill", "baik"),
+    Look(_l("Menyala"), "toggle-on", "baik"),
+    Look(_l("Mati"), "toggle-off", "netral"),
     Look(_l("Belum lengkap"), "circle-half", "giliran"),
     Look(_l("Belum dimulai"), "circle", "netral", "putus"),
     Look(_l("Belum dapat dimulai"), "lock", "netral", "putus"),
