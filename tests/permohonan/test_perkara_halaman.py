@@ -217,7 +217,7 @@ def test_working_days_are_counted_for_each_side(session, cast):
     case = factories.make_returned(cast.pemohon, cast.ppksd2, cast.admin)
     resubmit(case, cast.pemohon, lokasi="Lebih lengkap")
     first, second = submissions(case)
-    start = now().replace(year=2026, month=10, day=5)  # a Monday
+    start = now().replace(year=2026, month=10, day=5, hour=2)  # a Monday morning in Samarinda
     case.submitted_at = first.sent_at = start
     case.verifikasi[0].decided_at = start + timedelta(days=2)
     second.sent_at = start + timedelta(days=4)
