@@ -11,6 +11,11 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
+from app.akun.models_masuk import Sesi
+from app.akun.sessions import TOKEN
+from app.extensions import db
+from app.kit.clock import now
+from app.kit.crypto import new_token
 from tests.page_checks import label_of, problems, text_of, tree_of, words_of
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -76,16 +81,44 @@ class Page:
         raise AssertionError(f"no form with the button {button!r} on {self.url}; buttons: {self.buttons()}")
 
 
-class Browser:
-    """One person's browser: keeps cookies, remembers the last page. `person`: a user, or None for a visitor."""
+def sign_in(client: Any, person: Any, is_kuat: bool = True) -> None:
+    """A cookie session of this person in a client, as after the sign-in page.
 
-    def __init__(self, app: Flask, person: Any = None, lang: str = "id") -> None:
+    Its row is written at the first request: who writes nothing before that leaves the test's state as it was made.
+    """
+    token, sidik = new_token()
+    moment = now()
+    row = {
+        "token_sidik": sidik, "pengguna_id": person.id, "versi": person.sesi_versi, "cara": "sandi", "is_kuat": is_kuat,
+        "peramban": "Uji", "begun_at": moment, "seen_at": moment, "proved_at": moment,
+    }  # fmt: skip
+    with client.session_transaction() as cookie:
+        cookie.update({"_user_id": person.get_id(), "_fresh": True, "_permanent": True, TOKEN: token})
+    plain = client.open
+
+    def first(*args: Any, **options: Any) -> Any:
+        client.open = plain
+        with client.application.app_context(), db.session.session_factory() as own:
+            own.add(Sesi(**row))
+            own.commit()
+        return plain(*args, **options)
+
+    client.open = first
+
+
+class Browser:
+    """One person's browser: keeps cookies, remembers the last page. `person`: a user, or None for a visitor.
+
+    `is_kuat=False`: she proved who she is with a password alone.
+    """
+
+    def __init__(self, app: Flask, person: Any = None, lang: str = "id", is_kuat: bool = True) -> None:
         self.client = app.test_client()
         self.lang, self.page = lang, None  # type: ignore[var-annotated]
+        if person is not None:
+            sign_in(self.client, person, is_kuat)
         with self.client.session_transaction() as cookie:
             cookie["locale"] = lang
-            if person is not None:
-                cookie.update(_user_id=person.get_id(), _fresh=True, sesi_versi=person.sesi_versi)
 
     def get(self, url: str, status: int = 200, follow: bool = False, **options: Any) -> Page:
         """GET. Fails unless the status is as expected and the page keeps all the rules of pages."""

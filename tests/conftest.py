@@ -215,7 +215,7 @@ def browse(app: Flask) -> Callable[..., Any]:
     """`browse(person).get(url)`; use it together with `session` or `committed`."""
     from tests.browse import Browser
 
-    return lambda person=None, lang="id": Browser(app, person, lang)
+    return lambda person=None, lang="id", **how: Browser(app, person, lang, **how)
 
 
 @pytest.fixture

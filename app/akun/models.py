@@ -173,10 +173,12 @@ class UndanganInstansi(Model):
 class TujuanTautan(StrEnum):
     ATUR_SANDI = "atur_sandi"
     GANTI_EMAIL = "ganti_email"
+    EMAIL_KABAR = "email_kabar"
+    BUKTI = "bukti"  # not a link but a code, typed into the page that asked for it
 
 
 class TautanAkun(Model):
-    """A one-use link to an account: to set a password, or to confirm a new e-mail address."""
+    """A one-use link to an account: to set a password, to confirm an e-mail address, to prove who one is."""
 
     __tablename__ = "tautan_akun"
     __table_args__ = (CheckConstraint(enum_check("tujuan", TujuanTautan), name="tujuan"),)

@@ -15,12 +15,14 @@ from app.kit.look import address, safe_path
 SANDI, TAUTAN, SSO, KUNCI = "sandi", "tautan", "sso", "kunci"
 
 
-def admit(account: Pengguna, *, cara: str, target: str | None = None, isian: str = "") -> Any:
+def admit(
+    account: Pengguna, *, cara: str, target: str | None = None, isian: str = "", is_kuat: bool = False
+) -> Any:
     """Sign in whoever has proved to be `account`; answers the response to give.
 
     `cara`: how it was proved (SANDI, TAUTAN, SSO, KUNCI). `target`: a path of ours that was asked for. `isian`: a form
-    that waits, sealed by lanjut.py.
+    that waits, sealed by lanjut.py. `is_kuat`: two things were proved already, or the provider says so.
     """
-    start_session(account)
+    start_session(account, cara=cara, is_kuat=is_kuat)
     kept = lanjut.unseal(isian)
     return lanjut.kept_page(kept) if kept is not None else redirect(address(safe_path(target) or "/"))

@@ -16,7 +16,7 @@ from app.akun.forms import JABATAN_HELP, OPD_HELP, ReasonForm, SignInForm
 from app.akun.history import lines_of
 from app.akun.models import Pengguna
 from app.akun.queries import instansi_of
-from app.akun.sessions import end_session, is_current, me
+from app.akun.sessions import end_session, known_person, me
 from app.extensions import limiter
 from app.kit.clock import to_wita
 from app.kit.errors import Refused
@@ -182,14 +182,11 @@ def _reveal(account: Pengguna, alasan: str) -> str:
 
 
 class SecurityManager(KitSecurityManager):
-    """Our people, our sign-in. A session counts only while the password has not changed since it began."""
+    """Our people, our sign-in. A session counts only while its row is in force (sessions.py)."""
 
     user_model = Pengguna
     authdbview = AuthDBView
     userdbmodelview = UserDBModelView
 
     def load_user(self, pk: Any) -> Any:
-        person = super().load_user(pk)
-        if person is None or not has_request_context():
-            return person
-        return person if is_current(person) else None
+        return known_person(pk) if has_request_context() else super().load_user(pk)

@@ -3,13 +3,14 @@
 A package declares its settings once, at import; `get(key)` answers the row's value or the declared default.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import g, has_request_context
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import String, select
+from sqlalchemy import ScalarSelect, String, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -98,6 +99,18 @@ def _rows() -> dict[str, Any]:
 def _load() -> dict[str, Any]:
     rows = db.session.execute(select(PengaturanSistem.kunci, PengaturanSistem.nilai))
     return {row.kunci: row.nilai for row in rows}
+
+
+def column() -> ScalarSelect[Any]:
+    """All rows as one text, for a statement that every page of a signed-in person makes anyway; for `know()`."""
+    both = func.jsonb_object_agg(PengaturanSistem.kunci, PengaturanSistem.nilai)
+    return select(cast(both, Text)).scalar_subquery()
+
+
+def know(rows: str | None) -> None:
+    """Take what `column()` answered: this request need not ask again."""
+    if has_request_context():
+        g.setdefault("_settings", json.loads(rows) if rows else {})
 
 
 def get(key: str) -> Any:

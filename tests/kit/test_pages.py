@@ -12,9 +12,11 @@ from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.akun.models import Pengguna
+from app.akun.sessions import TOKEN
 from app.extensions import db
 from app.kit.errors import Gone
 from app.kit.pages import keep
+from tests.browse import sign_in
 
 STATIC = (
     "/static/app.css",
@@ -41,8 +43,7 @@ def answers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 def signed_in(app: Flask, person: Any) -> Any:
     client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie.update(_user_id=person.get_id(), _fresh=True, _permanent=True, sesi_versi=person.sesi_versi)
+    sign_in(client, person)
     return client
 
 
@@ -271,7 +272,7 @@ def without_database() -> Iterator[Any]:
     app = create_app({"SQLALCHEMY_DATABASE_URI": LOST, "RATELIMIT_ENABLED": False})
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie.update(_user_id="1", _fresh=True, _permanent=True)
+        cookie.update({"_user_id": "1", "_fresh": True, "_permanent": True, TOKEN: "x"})
     yield client
 
 

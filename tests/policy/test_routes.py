@@ -5,6 +5,8 @@ import re
 import pytest
 from werkzeug.routing import Rule
 
+from tests.browse import sign_in
+
 # What anybody may read or send without signing in. A new public page is added here on purpose.
 PUBLIC = {
     "/",
@@ -84,8 +86,7 @@ def test_every_public_page_exists(app):
 def test_no_post_goes_through_without_a_csrf_token(app, cast):
     """A signed-in Superadmin, whom no role stops, still sends nothing without the token."""
     client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie.update(_user_id=str(cast.superadmin.id), _fresh=True, sesi_versi=cast.superadmin.sesi_versi)
+    sign_in(client, cast.superadmin)
     open_doors = []
     for rule in app.url_map.iter_rules():
         if "POST" in rule.methods:
