@@ -35,8 +35,8 @@ class SampleDatabase:
         with app.app_context():
             names = [name for name in Model.metadata.tables if name.startswith("ab_")]
             tables = [
-                Model.metadata.tables[name] for name in (*names, "opd", "jabatan_tim")
-            ]  # accounts name them
+                Model.metadata.tables[name] for name in (*names, "opd", "jabatan_tim", "sesi")
+            ]  # accounts name them, the tests' browser writes a session
             Model.metadata.create_all(db.engine, tables=tables)
             sample.Base.metadata.create_all(db.engine)
             BaseSecurityManager.create_db(app.appbuilder.sm)  # type: ignore[attr-defined]
