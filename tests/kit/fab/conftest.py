@@ -28,6 +28,7 @@ class SampleDatabase:
     def prepare(self, app: Flask) -> None:
         from flask_appbuilder.security.manager import BaseSecurityManager
 
+        from app.akun.models_masuk import Sesi
         from app.extensions import db
         from app.kit.mixins import Model
 
@@ -35,8 +36,9 @@ class SampleDatabase:
         with app.app_context():
             names = [name for name in Model.metadata.tables if name.startswith("ab_")]
             tables = [
-                Model.metadata.tables[name] for name in (*names, "opd", "jabatan_tim", "sesi")
-            ]  # accounts name them, the tests' browser writes a session
+                Model.metadata.tables[name] for name in (*names, "opd", "jabatan_tim")
+            ]  # accounts name them
+            tables.append(Sesi.__table__)  # the tests' browser writes one
             Model.metadata.create_all(db.engine, tables=tables)
             sample.Base.metadata.create_all(db.engine)
             BaseSecurityManager.create_db(app.appbuilder.sm)  # type: ignore[attr-defined]
