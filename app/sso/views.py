@@ -2,5 +2,15 @@
 
 from typing import Any
 
-PAGES: tuple[type[Any], ...] = ()
-MASTER: tuple[tuple[type[Any], Any], ...] = ()  # screens of Flask-AppBuilder with their labels
+from flask_babel import lazy_gettext as _l
+
+from app.sso.views_klien import AkunSsoView, SsoView
+from app.sso.views_klien_penyedia import AturanKlaimView, PenyediaView
+
+PAGES: tuple[type[Any], ...] = (
+    SsoView,
+    AkunSsoView,
+    PenyediaView,
+)
+# Screens of Flask-AppBuilder with their labels.
+MASTER: tuple[tuple[type[Any], Any], ...] = ((AturanKlaimView, _l("Aturan klaim SSO")),)

@@ -16,6 +16,13 @@ PUBLIC = {
     "/atur-sandi/<token>",
     "/ganti-email/<token>",
     "/undangan/<token>",
+    "/sso/<kode>/masuk",
+    "/sso/<kode>/kembali",
+    "/sso/<kode>/selesai",
+    "/sso/<kode>/keluar-belakang",  # signed by the provider
+    "/sso/bukti/<token>",
+    "/sso/surat/<token>",
+    "/sso/pamit",
     "/tampilan",
     "/bahasa/<kode>",
     "/informasi",
