@@ -7,7 +7,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Keep forms sent after the sign-in has expired, and tell templates a person's roles (frame, header)."""
-    from app.akun import lanjut, roles
+    from app.akun import lanjut, roles, sambungan
     from app.akun.rules import has_role, roles_of
 
     def roles_in_words(user: Any) -> str:
@@ -18,4 +18,6 @@ def init_app(app: Flask) -> None:
     def is_staff(user: Any) -> bool:
         return has_role(user, *roles.OFFICE)
 
-    app.jinja_env.globals.update(keterangan_akun=roles_in_words, is_staf=is_staff)
+    app.jinja_env.globals.update(
+        keterangan_akun=roles_in_words, is_staf=is_staff, tombol_masuk=sambungan.tombol_masuk
+    )

@@ -4,11 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import Optional, ValidationError
+from wtforms.validators import Optional, StopValidation, ValidationError
 
 from app.akun.forms import PASSWORD_HELP, Listed, same_as, secret
-from app.akun.models import JenisKelamin
-from app.akun.rules import why_not_nik
+from app.akun.identitas import JenisIdentitas, Kewarganegaraan
+from app.akun.models import Biodata, JenisKelamin
+from app.akun.models_pendaftaran import Identitas
+from app.akun.rules import may_lack_nik, why_not_nik
 from app.kit.clock import today
 from app.kit.fields import Chosen as RowChosen
 from app.kit.fields import RelationField
@@ -38,10 +40,32 @@ class VersionedForm(Form):
         }
 
 
+def known_mask(identity: Identitas | None, stored: Biodata | None) -> str | None:
+    """The NIK that we know, masked: of the biodata, else of the registration."""
+    if stored is not None and stored.nik_samar:
+        return stored.nik_samar
+    is_ktp = identity is not None and identity.jenis is JenisIdentitas.KTP
+    return identity.nomor_samar if identity is not None and is_ktp else None
+
+
+class NikNeeded(Filled):
+    """A NIK must be given, unless the form says that this person has another identity."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if form.needs_nik:
+            super().__call__(form, field)
+        elif not field.data:
+            raise StopValidation
+
+
 class BiodataForm(VersionedForm):
-    """Guide, section 4. `nik` shows the mask of the stored number (`mask`); left as it is, the number stays."""
+    """Guide, section 4. `nik` shows the mask of the stored number (`mask`); left as it is, the number stays.
+
+    `needs_nik` is False for who registered with another identity: WNI may add a NIK, WNA have none.
+    """
 
     mask: str | None = None
+    needs_nik = True
 
     nama_lengkap = StringField(
         _l("Nama Lengkap"),
@@ -54,7 +78,7 @@ class BiodataForm(VersionedForm):
     )
     nik = StringField(
         _l("NIK"),
-        [Filled(), at_most(40)],
+        [NikNeeded(), at_most(40)],
         description=_l("16 angka pada KTP. Disimpan tersandi; orang lain hanya melihat sebagian."),
         render_kw={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"},
     )
@@ -97,8 +121,18 @@ class BiodataForm(VersionedForm):
         _l("Jabatan"), [Filled(), at_most(200)], render_kw={"autocomplete": "organization-title"}
     )
 
+    def suit(self, identity: Identitas | None, stored: Biodata | None) -> None:
+        """Fit the form to the person: `identity` of the registration and the biodata so far, or None."""
+        self.mask = known_mask(identity, stored)
+        self.needs_nik = not may_lack_nik(identity)
+        self.nik.flags.required = self.needs_nik
+        if not self.needs_nik and identity is not None and identity.kewarganegaraan is Kewarganegaraan.WNA:
+            del self.nik
+
     def validate_nik(self, field: Field) -> None:
-        refusal = why_not_nik(field.data, today()) if field.data != self.mask else None
+        if not field.data or field.data == self.mask:
+            return
+        refusal = why_not_nik(field.data, today())
         if refusal is not None:
             raise ValidationError(str(refusal))
 

@@ -57,14 +57,18 @@ class Biodata(Timestamps, Model):
     """What the wizard fills in by itself for PPKSD-1 and PPKSD-2 (guide, section 4)."""
 
     __tablename__ = "biodata"
-    __table_args__ = (CheckConstraint(enum_check("jenis_kelamin", JenisKelamin), name="jenis_kelamin"),)
+    __table_args__ = (
+        CheckConstraint(enum_check("jenis_kelamin", JenisKelamin), name="jenis_kelamin"),
+        CheckConstraint("num_nonnulls(nik_sandi, nik_sidik, nik_samar) IN (0, 3)", name="nik_utuh"),
+    )
     pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), primary_key=True)
     pengguna: Mapped[Pengguna] = relationship(back_populates="biodata")
     nama_lengkap: Mapped[str] = mapped_column(String(200))
     nama_panggilan: Mapped[str] = mapped_column(String(100))
-    nik_sandi: Mapped[str] = mapped_column(String(255))  # encrypted
-    nik_sidik: Mapped[str] = mapped_column(String(64), unique=True)  # keyed hash
-    nik_samar: Mapped[str] = mapped_column(String(16))  # 6472••••••••0001
+    # None only for who registered with another identity than a KTP (models_pendaftaran.Identitas).
+    nik_sandi: Mapped[str | None] = mapped_column(String(255))  # encrypted
+    nik_sidik: Mapped[str | None] = mapped_column(String(64), unique=True)  # keyed hash
+    nik_samar: Mapped[str | None] = mapped_column(String(16))  # 6472••••••••0001
     jenis_kelamin: Mapped[JenisKelamin] = mapped_column(EnumText(JenisKelamin, 1))
     email: Mapped[str] = mapped_column(String(320))
     telepon: Mapped[str] = mapped_column(String(20))  # E.164

@@ -149,11 +149,16 @@ def _end_links(pengguna: Pengguna) -> None:
 
 
 # --- passwords --------------------------------------------------------------------------------
-def request_password_link(email: str) -> None:
-    """The owner of this address, if there is one, gets a link to set a password. The caller answers the same in any case."""
+def request_password_link(email: str) -> bool:
+    """The owner of this address, if there is one, gets a link to set a password; answers whether there is one.
+
+    Called by a job: whoever asked has her answer by then, and it is the same in any case.
+    """
     pengguna = email_owner(email)
-    if pengguna is not None and pengguna.active:
-        record("akun.sandi_lupa", actor=None, objek=pengguna)
+    if pengguna is None or not pengguna.active:
+        return False
+    record("akun.sandi_lupa", actor=None, objek=pengguna)
+    return True
 
 
 def set_password(tautan: TautanAkun, password: str) -> Pengguna:
@@ -162,10 +167,11 @@ def set_password(tautan: TautanAkun, password: str) -> Pengguna:
     Raises Refused (field sandi) for a password that is easy to guess, or when the link has been used meanwhile.
     """
     pengguna = tautan.pengguna
+    data = {"pertama": pengguna.password is None}
     _use_link(tautan)
     _put_password(pengguna, password, "sandi")
     pengguna.fail_login_count, pengguna.locked_until = 0, None
-    record("akun.sandi_diatur", actor=pengguna, objek=pengguna, peran=rules.acting_role(pengguna))
+    record("akun.sandi_diatur", actor=pengguna, objek=pengguna, peran=rules.acting_role(pengguna), data=data)
     return pengguna
 
 

@@ -42,7 +42,6 @@ __all__ = [
     "members_of",
     "membership_of",
     "memberships_of",
-    "nik_owner_id",
     "open_invitations",
     "role_matrix",
     "role_matrix_markdown",
@@ -85,11 +84,6 @@ def link_by_token(token: str, tujuan: TujuanTautan, at: datetime) -> TautanAkun 
             Pengguna.active,
         )
     )
-
-
-def nik_owner_id(nik_sidik: str) -> int | None:
-    """Whose NIK has this keyed hash."""
-    return db.session.scalar(select(Biodata.pengguna_id).where(Biodata.nik_sidik == nik_sidik))
 
 
 def accounts_visible_to(user: Any) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.akun import roles
+from app.akun.identitas import JenisIdentitas
 from app.akun.models import KeanggotaanInstansi, Pengguna, UndanganInstansi
 from app.akun.nik import NumberRefused, date_or_none, read_nik, read_nip
 from app.rujukan.models_rencana import JabatanTim
@@ -113,6 +114,11 @@ def personal_words(account: Any) -> list[str | None]:
     if born_on is not None:
         words += [born_on.strftime(pattern) for pattern in ("%d%m%Y", "%Y%m%d", "%d%m%y")]
     return words
+
+
+def may_lack_nik(identity: Any) -> bool:
+    """Only who registered with another identity than a KTP has biodata without a NIK; `identity` is that row, or None."""
+    return identity is not None and identity.jenis is not JenisIdentitas.KTP
 
 
 def why_not_nik(text: str, today: date) -> Any:

@@ -16,6 +16,7 @@ from app.akun.forms import JABATAN_HELP, OPD_HELP, ReasonForm, SignInForm
 from app.akun.history import lines_of
 from app.akun.models import Pengguna
 from app.akun.queries import instansi_of
+from app.akun.queries_pendaftaran import shown_identity
 from app.akun.sessions import end_session, known_person, me
 from app.extensions import limiter
 from app.kit.clock import to_wita
@@ -149,8 +150,9 @@ class UserDBModelView(KitUserDBModelView):
         groups[0][1].append((_("Instansi"), instansi))
         biodata = item.biodata
         if biodata is not None:
+            word, number = shown_identity(item, biodata) or (_("NIK"), None)
             pairs = [
-                (_("NIK"), biodata.nik_samar),
+                (word, number),
                 (_("Telepon Pribadi"), phone_text(biodata.telepon)),
                 (_("Email"), biodata.email),
                 (_("Unit Kerja"), biodata.unit_kerja),

@@ -45,3 +45,20 @@ declare(
     _between(1, 7 * 24),
 )
 declare(INVITATION_DAYS, 14, _l("Masa berlaku undangan instansi (hari)"), "", _between(1, 90))
+
+ACTIVATION_HOURS = "daftar_tautan_jam"
+KEEP_UNPROVED_DAYS = "daftar_simpan_hari"
+declare(
+    ACTIVATION_HOURS,
+    24,
+    _l("Masa berlaku tautan pendaftaran (jam)"),
+    _l("Tautan di surel untuk mengaktifkan akun yang didaftarkan sendiri."),
+    _between(1, 7 * 24),
+)
+declare(
+    KEEP_UNPROVED_DAYS,
+    7,
+    _l("Lama menyimpan pendaftaran yang belum diverifikasi (hari)"),
+    _l("Sesudah itu formulir pendaftaran dihapus beserta seluruh isinya."),
+    _between(1, 60),
+)

@@ -5,6 +5,7 @@ from typing import Any
 from app.akun.rules import is_superadmin
 from app.akun.views_instansi import InstansiView
 from app.akun.views_keadaan import KeadaanView
+from app.akun.views_pendaftaran import DaftarView
 from app.akun.views_pengaturan import PengaturanView
 from app.akun.views_pengguna import PenggunaBaruView, PeranView
 from app.akun.views_tautan import TautanView
@@ -14,6 +15,7 @@ __all__ = ["PAGES", "InstansiView", "is_superadmin"]
 
 PAGES: tuple[type[Any], ...] = (
     PengaturanView,
+    DaftarView,
     UndanganView,
     TautanView,
     PenggunaBaruView,

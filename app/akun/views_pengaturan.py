@@ -10,9 +10,12 @@ from flask_login import current_user
 
 from app.akun import operations, queries, roles
 from app.akun.forms import EmailForm, LanguageForm, PasswordForm
-from app.akun.forms_profil import BiodataForm, InstansiForm, VersionedForm
+from app.akun.forms_profil import BiodataForm, InstansiForm, VersionedForm, known_mask
+from app.akun.identitas import WORDS
 from app.akun.models import Biodata, Instansi
+from app.akun.models_pendaftaran import Identitas
 from app.akun.operations_instansi import SAME_NAME
+from app.akun.queries_pendaftaran import identity_of
 from app.akun.rules import has_role
 from app.akun.sambungan import KartuPengaturan, bagian_akun, kartu_pengaturan, register_kartu
 from app.akun.sessions import me, start_session
@@ -124,8 +127,9 @@ class PengaturanView(MemberPages, BaseView):
     @has_access
     def biodata(self) -> Any:
         stored = me().biodata
-        form = BiodataForm(obj=stored, **_biodata_start(stored))
-        form.mask = stored.nik_samar if stored is not None else None
+        identity = identity_of(me())
+        form = BiodataForm(obj=stored, **_biodata_start(stored, identity))
+        form.suit(identity, stored)
         changed: list[tuple[Any, Any]] = []
         if request.method == "POST" and form.validate():
             saved = attempt(form, lambda: _save_biodata(form, stored))
@@ -135,7 +139,10 @@ class PengaturanView(MemberPages, BaseView):
                     flash(warning, "warning")
                 return redirect(_onwards("PengaturanView.biodata"))
             changed = differences(form, me().biodata)
-        html = render_template("akun/biodata.html", form=form, stored=me().biodata, changed=changed)
+        shown_as = f"{WORDS[identity.jenis]} {identity.nomor_samar}" if identity is not None else ""
+        html = render_template(
+            "akun/biodata.html", form=form, stored=me().biodata, changed=changed, identitas=shown_as
+        )
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
     # -- institution ---------------------------------------------------------------------------------------
@@ -186,22 +193,26 @@ def _change_language(form: LanguageForm) -> Any:
 _ACCOUNT_ACTS = {"sandi": _change_password, "email": _change_email, "bahasa": _change_language}
 
 
-def _biodata_start(stored: Biodata | None) -> dict[str, Any]:
-    """What the form begins with: the mask instead of the NIK; before the first time, what the account knows."""
+def _biodata_start(stored: Biodata | None, identity: Identitas | None) -> dict[str, Any]:
+    """What the form begins with: the mask instead of the NIK; before the first time, what the account and the
+    registration know."""
+    nik = known_mask(identity, stored)
     if stored is not None:
-        return {"nik": stored.nik_samar, "versi": stored.versi}
+        return {"nik": nik, "versi": stored.versi}
     person = me()
     return {
         "nama_lengkap": person.nama,
+        "nik": nik,
         "email": person.email,
-        "nomor_kepegawaian": person.nip or "",
+        "unit_kerja": identity.unit_kerja if identity is not None else "",
+        "nomor_kepegawaian": person.nip or (identity.nomor_kepegawaian if identity is not None else ""),
         "versi": 0,
     }
 
 
 def _save_biodata(form: BiodataForm, stored: Biodata | None) -> Any:
-    values = form.values()
-    if stored is not None and values["nik"] == form.mask:
+    values = {"nik": None} | form.values()
+    if values["nik"] == form.mask:
         values["nik"] = None  # the mask came back: the number stays
     return operations.save_biodata(actor=me(), isian=values, seen=form.seen)
 

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.akun import operations
+from app.akun import operations, tasks_pendaftaran
 from app.akun.forms import ForgottenForm, NewPasswordForm
 from app.akun.models import TautanAkun, TujuanTautan
 from app.akun.queries import link_by_token
@@ -37,7 +37,7 @@ class TautanView(BaseView):
         """Asks for a link; the answer is the same whether the address has an account or not."""
         form = ForgottenForm()
         if request.method == "POST" and form.validate():
-            operations.request_password_link(form.email.data)
+            tasks_pendaftaran.ask(form.email.data, is_new=False)
             return render_template("akun/lupa_sandi_terkirim.html", email=form.email.data)
         return render_template("akun/lupa_sandi.html", form=form), UNPROCESSABLE if form.errors else 200
 

@@ -7,7 +7,7 @@ code. A person who hears an event in two roles hears it once, as the first that 
 from flask_babel import lazy_gettext as _l
 
 from app.jejak.models import Peristiwa
-from app.notifikasi import pendengar
+from app.notifikasi import pendengar, pendengar_pendaftaran
 from app.notifikasi.kabar import NOBODY, SEBAB, Kabar, Surat, journey_mail, values
 from app.notifikasi.kabar import make as _kabar
 from app.notifikasi.models import Sebagai
@@ -173,7 +173,16 @@ AKUN: dict[str, tuple[Kabar, ...]] = {
             is_for_actor=True,
         ),
     ),
-    "akun.sandi_diatur": NOBODY,
+    "akun.sandi_diatur": (
+        _kabar(
+            Sebagai.PEMILIK_AKUN,
+            "shield-check",
+            _l("Kata sandi akun Anda diatur ulang lewat tautan di surel."),
+            Surat("akun/surel/sandi_diganti", _l("Kata sandi Anda diganti"), is_for_actor=True),
+            is_for_actor=True,
+            bila=pendengar_pendaftaran.is_reset,
+        ),
+    ),
     "akun.sandi_diganti": (
         _kabar(
             Sebagai.PEMILIK_AKUN,

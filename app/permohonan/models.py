@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.akun.identitas import NUMBER_WORDS, JenisIdentitas
 from app.akun.models import Instansi, Pengguna, UndanganInstansi
 from app.kit.mixins import EnumText, Model, Timestamps, enum_check, search_vector
 from app.permohonan.alur import Bagian, Giliran, Status
@@ -164,6 +165,7 @@ class Petugas(Timestamps, Model):
         UniqueConstraint("permohonan_id", "ke"),
         UniqueConstraint("permohonan_id", "pengguna_id"),
         CheckConstraint("pengguna_id IS NOT NULL OR undangan_id IS NOT NULL", name="siapa"),
+        CheckConstraint(enum_check("jenis_identitas", JenisIdentitas), name="jenis_identitas"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id", ondelete="CASCADE"))
@@ -177,6 +179,10 @@ class Petugas(Timestamps, Model):
     dijawab_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # snapshot of the biodata; empty until the person has confirmed
     nama: Mapped[str] = mapped_column(String(200), default="")
+    # Whose number `nik_*` holds: a NIK, or that of another identity of somebody who has none.
+    jenis_identitas: Mapped[JenisIdentitas] = mapped_column(
+        EnumText(JenisIdentitas, 10), default=JenisIdentitas.KTP, server_default="ktp"
+    )
     nik_sandi: Mapped[str] = mapped_column(String(255), default="")
     nik_samar: Mapped[str] = mapped_column(String(16), default="")
     nomor_kepegawaian: Mapped[str] = mapped_column(String(40), default="")
@@ -184,6 +190,11 @@ class Petugas(Timestamps, Model):
     email: Mapped[str] = mapped_column(String(320), default="")
     unit_kerja: Mapped[str] = mapped_column(String(200), default="")
     jabatan: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def nomor_kata(self) -> Any:
+        """What the number in `nik_samar` is called: NIK, Paspor, …"""
+        return NUMBER_WORDS[self.jenis_identitas or JenisIdentitas.KTP]
 
 
 class Persiapan(Timestamps, Model):

@@ -1,10 +1,14 @@
-"""Snapshots: what a case copies from profiles, and what one submission says as text. Reads only its arguments."""
+"""Snapshots: what a case copies from profiles, and what one submission says as text.
+
+Reads only its arguments, and the registered identity of somebody without a NIK."""
 
 from typing import Any
 
 from flask_babel import force_locale
 
+from app.akun.identitas import JenisIdentitas
 from app.akun.models import Biodata, Instansi
+from app.akun.queries_pendaftaran import identity_of
 from app.kit.phone import phone_text
 from app.permohonan.alur import PERSIAPAN_ISIAN
 from app.permohonan.models import Permohonan, Petugas
@@ -27,13 +31,24 @@ def take_instansi(permohonan: Permohonan, instansi: Instansi) -> None:
 def take_biodata(petugas: Petugas, biodata: Biodata) -> None:
     """Copy a person's biodata into the case."""
     petugas.nama = biodata.nama_lengkap
-    petugas.nik_sandi = biodata.nik_sandi
-    petugas.nik_samar = biodata.nik_samar
+    take_identity(petugas, biodata)
     petugas.nomor_kepegawaian = biodata.nomor_kepegawaian
     petugas.telepon = biodata.telepon
     petugas.email = biodata.email
     petugas.unit_kerja = biodata.unit_kerja
     petugas.jabatan = biodata.jabatan
+
+
+def take_identity(petugas: Petugas, biodata: Biodata) -> None:
+    """The NIK, or for somebody who has none the identity of the registration."""
+    if biodata.nik_sandi and biodata.nik_samar:
+        petugas.jenis_identitas = JenisIdentitas.KTP
+        petugas.nik_sandi, petugas.nik_samar = biodata.nik_sandi, biodata.nik_samar
+        return
+    identity = identity_of(biodata.pengguna)
+    if identity is not None:
+        petugas.jenis_identitas = identity.jenis
+        petugas.nik_sandi, petugas.nik_samar = identity.nomor_sandi, identity.nomor_samar
 
 
 def instansi_text(permohonan: Permohonan) -> str:
@@ -63,7 +78,7 @@ def petugas_text(petugas: Petugas | None) -> str:
         return ""
     lines = [
         petugas.nama,
-        f"NIK {petugas.nik_samar}",
+        f"{petugas.nomor_kata} {petugas.nik_samar}",
         petugas.nomor_kepegawaian,
         petugas.jabatan,
         petugas.unit_kerja,

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.akun import operations as akun
 from app.akun import roles
-from app.akun.models import KeanggotaanInstansi, Pengguna
+from app.akun.models import KeanggotaanInstansi, Pengguna, TautanAkun
 from app.extensions import db
 from app.jejak.operations import record
 from app.kit import settings
@@ -45,6 +45,8 @@ KNOWN = [
     "akun.terkunci",
     "akun.peran_diubah",
     "akun.sandi_lupa",
+    "pendaftaran.diterima",
+    "pendaftaran.dikirim_ulang",
     "akun.email_diminta",
     "akun.email_diganti",
     "biodata.disimpan",
@@ -91,9 +93,9 @@ def test_every_kind_of_event_says_who_hears_it(jenis):
 def test_no_event_of_the_code_is_missing_in_the_table():
     prefixes = (
         "akun|biodata|instansi|permohonan|rujukan|informasi|pengaturan|surel|contoh|naskah|pesan|pendapat|surat"
-        "|induk|jadwal|penandatanganan|kerjasama|rencana"
+        "|induk|jadwal|penandatanganan|kerjasama|rencana|pendaftaran"
     )
-    written = re.compile(rf'(?<!name=)"((?:{prefixes})\.[a-z0-9_]+)"')
+    written = re.compile(rf'(?<!name=)(?<!lock=)"((?:{prefixes})\.[a-z0-9_]+)"')
     templates = re.compile(r"\.(html|txt|py|csv|md|typ)$")
     found = {
         name
@@ -139,6 +141,11 @@ def resubmit(cast: Any) -> None:
 def remove(cast: Any) -> None:
     member = db.session.scalars(select(KeanggotaanInstansi).filter_by(pengguna_id=cast.rekan.id)).one()
     akun.remove_member(member, actor=cast.pemohon)
+
+
+def link_of(pengguna: Pengguna) -> TautanAkun:
+    akun.new_password_link(pengguna)
+    return db.session.scalars(select(TautanAkun).where(TautanAkun.pengguna == pengguna)).one()
 
 
 def submitted(cast: Any) -> Any:
@@ -200,6 +207,12 @@ TABLE: list[tuple[str, Callable[[Any], Any], set[str], set[str]]] = [
         {"sri@example.org"},
     ),
     ("akun.sandi_lupa", lambda c: akun.request_password_link(TO_AYU), {AYU}, {TO_AYU}),
+    (
+        "akun.sandi_diatur",
+        lambda c: akun.set_password(link_of(c.pemohon), "Sungai-Kunjang-77-panjang"),
+        {AYU},
+        {TO_AYU},
+    ),
     (
         "akun.sandi_diganti",
         lambda c: akun.change_password(actor=c.pemohon, old=PASSWORD, new="Sungai-Kunjang-77-panjang"),

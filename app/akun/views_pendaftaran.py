@@ -1,0 +1,214 @@
+"""Registration: three doors, the link in the mail, the mail once more. Open to everybody who is not signed in.
+
+Every answer is the same whether an address is known or not; what is known is told by mail to its owner.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.akun import operations_pendaftaran as operations
+from app.akun import robot, tasks_pendaftaran
+from app.akun.forms_pendaftaran import CheckedForm, InstitutionForm, PersonForm, PttForm, ResendForm
+from app.akun.identitas import WORDS
+from app.akun.models_pendaftaran import Pendaftaran, Pintu
+from app.akun.queries import same_named
+from app.akun.queries_pendaftaran import waiting_for
+from app.extensions import limiter
+from app.kit.clock import now
+from app.kit.errors import Refused
+from app.kit.fab import BaseView, expose
+from app.kit.forms import Form
+from app.kit.look import address, exists
+from app.kit.pages import UNPROCESSABLE, attempt
+
+GONE = 410
+SENT_TO = "daftar_ke"  # in the visitor's own session: where the mail went
+NIP_PAGE = "/masuk/asn"
+FORMS: dict[Pintu, type[PersonForm]] = {
+    Pintu.WARGA: PersonForm,
+    Pintu.INSTITUSI: InstitutionForm,
+    Pintu.PTT: PttForm,
+}
+TEMPLATES = {
+    Pintu.WARGA: "akun/daftar_warga.html",
+    Pintu.INSTITUSI: "akun/daftar_institusi.html",
+    Pintu.PTT: "akun/daftar_asn.html",
+}
+
+
+def typed_address() -> str:
+    return f"daftar:{request.form.get('email', '').strip().lower()[:320]}"
+
+
+def _went_well(response: Any) -> bool:
+    return bool(response.status_code < 400)
+
+
+def _by_script() -> bool:
+    """An answer in words is easier for a machine than the work is, so it may be tried less often."""
+    return bool(request.form.get("robot"))
+
+
+def limited(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Forms that send mails: for each visitor's address, and for each address that gets the mail."""
+    by_ip = limiter.shared_limit("60 per hour", scope="daftar", methods=["POST"])
+    by_words = limiter.shared_limit(
+        "15 per hour", scope="daftar-kata", methods=["POST"], exempt_when=_by_script
+    )
+    by_mail = limiter.shared_limit(
+        "3 per hour; 8 per day",
+        scope="daftar-surel",
+        key_func=typed_address,
+        methods=["POST"],
+        deduct_when=_went_well,
+    )
+    return by_ip(by_words(by_mail(view)))  # type: ignore[no-any-return]
+
+
+class DaftarView(BaseView):
+    """`/daftar` and what belongs to it."""
+
+    route_base = "/daftar"
+    default_view = "index"
+
+    @expose("")
+    def index(self) -> Any:
+        """Which door is mine?"""
+        return _only_visitors() or render_template("akun/daftar.html")
+
+    @expose("/warga", methods=["GET", "POST"])
+    @limited
+    def warga(self) -> Any:
+        return _only_visitors() or _door(Pintu.WARGA)
+
+    @expose("/institusi", methods=["GET", "POST"])
+    @limited
+    def institusi(self) -> Any:
+        return _only_visitors() or _door(Pintu.INSTITUSI)
+
+    @expose("/asn", methods=["GET", "POST"])
+    @limited
+    def asn(self) -> Any:
+        """ASN are told that they need no registration; PTT have a form."""
+        return _only_visitors() or _door(Pintu.PTT)
+
+    @expose("/terkirim")
+    def terkirim(self) -> Any:
+        """After a form: look into the mailbox."""
+        return render_template("akun/daftar_terkirim.html", email=session.get(SENT_TO, ""))
+
+    @expose("/kirim-ulang", methods=["GET", "POST"])
+    @limited
+    def kirim_ulang(self) -> Any:
+        form = ResendForm()
+        if request.method == "POST" and form.validate() and _spend(form):
+            tasks_pendaftaran.ask(form.email.data, is_new=True)
+            return _sent(form.email.data)
+        if request.method == "GET":
+            form.email.data = session.get(SENT_TO, "")
+        form.offer_check()
+        html = render_template("akun/daftar_kirim_ulang.html", form=form)
+        return html, UNPROCESSABLE if request.method == "POST" else 200
+
+    @expose("/tantangan")
+    @limiter.limit("240 per hour")
+    def tantangan(self) -> Any:
+        """Work for the script of the robot check."""
+        response = jsonify(robot.new_challenge())
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @expose("/aktifkan/<token>", methods=["GET", "POST"])
+    @limiter.limit("60 per hour", methods=["POST"])
+    def aktifkan(self, token: str) -> Any:
+        """The account begins at a press, not at the mere opening of the link: mail scanners open links."""
+        row = waiting_for(token, now())
+        if row is None:
+            return render_template("akun/daftar_berakhir.html"), GONE
+        form = Form()
+        if request.method == "POST":
+            is_another = request.form.get("tetap") == "1"
+            made = attempt(form, lambda: operations.activate(token, is_another=is_another))
+            if made is not None:
+                return _activated(is_whole=made[1])
+            row = waiting_for(token, now())
+            if row is None:
+                return render_template("akun/daftar_berakhir.html"), GONE
+        return _activation_page(row, form), UNPROCESSABLE if request.method == "POST" else 200
+
+
+def _only_visitors() -> Any:
+    return redirect(address("/pengaturan")) if current_user.is_authenticated else None
+
+
+def _door(pintu: Pintu) -> Any:
+    form = FORMS[pintu]()
+    if request.method == "POST" and form.validate() and _register(form, pintu):
+        return _sent(form.email.data)
+    form.offer_check()
+    html = render_template(TEMPLATES[pintu], form=form, nip=NIP_PAGE if exists(NIP_PAGE) else None)
+    return html, UNPROCESSABLE if request.method == "POST" else 200
+
+
+def _register(form: PersonForm, pintu: Pintu) -> bool:
+    locale = get_locale()
+
+    def act() -> bool:
+        operations.register(
+            operations.Formulir(
+                pintu=pintu,
+                nama=form.nama.data,
+                email=form.email.data,
+                password=form.sandi.data,
+                kewarganegaraan=form.kewarganegaraan.data,
+                jenis_identitas=form.jenis_identitas.data,
+                nomor=form.number(),
+                bahasa=locale.language if locale else "id",
+                isian=form.more(),
+            )
+        )
+        return True
+
+    return _spend(form, lambda: attempt(form, act) is True)
+
+
+def _spend(form: CheckedForm, act: Callable[[], bool] = lambda: True) -> bool:
+    """Use the check up together with the act: what is refused leaves it good for the next try."""
+    assert form.solved is not None
+    try:
+        robot.spend(form.solved)
+    except Refused as refusal:
+        form.refuse_check(refusal)
+        return False
+    return act()
+
+
+def _sent(email: str) -> Any:
+    session[SENT_TO] = email
+    return redirect(url_for("DaftarView.terkirim"), 303)
+
+
+def _activation_page(row: Pendaftaran, form: Form) -> str:
+    is_institution = row.pintu is Pintu.INSTITUSI
+    facts = [
+        (_("Nama"), row.nama),
+        (_("Identitas"), f"{WORDS[row.jenis_identitas]} {row.nomor_samar}"),
+        (_("Email"), row.email),
+    ]
+    if is_institution:
+        facts.append((_("Instansi"), row.isian.get("nama", "")))
+    has_twin = is_institution and same_named(row.isian.get("nama", ""))
+    return render_template("akun/daftar_aktifkan.html", row=row, form=form, facts=facts, has_twin=has_twin)
+
+
+def _activated(is_whole: bool) -> Any:
+    session.pop(SENT_TO, None)
+    flash(_("Akun Anda aktif. Silakan masuk."), "success")
+    if not is_whole:
+        flash(operations.SAME_NAME, "warning")
+    return redirect(url_for("AuthDBView.login"), 303)
