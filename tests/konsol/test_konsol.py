@@ -10,6 +10,7 @@ from app.kit.storage import Berkas
 from app.konsol.models import Pekerjaan
 from app.konsol.readonly import ReadOnly
 from app.notifikasi.models import Sebagai, StatusSurel, Surel
+from tests.counting import counted
 
 SCREENS = ("jejak", "pekerjaan", "surel", "berkas")
 
@@ -207,21 +208,10 @@ def test_the_job_tables_are_not_ours_to_migrate():
 
 
 def test_the_console_costs_few_queries(cast, browse, session, event):
-    from sqlalchemy import event as sqlalchemy_event
-    from sqlalchemy.engine import Engine
-
     for number in range(30):
         make_surel(
             session, event, kepada=f"orang{number}@example.org", sent_at=datetime(2026, 1, 1, tzinfo=UTC)
         )
-    seen = []
-
-    def note(connection, cursor, statement, *rest):
-        seen.append(statement)
-
-    sqlalchemy_event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with counted() as seen:
         browse(cast.superadmin).get("/konsol/surel/")
-    finally:
-        sqlalchemy_event.remove(Engine, "before_cursor_execute", note)
     assert len([one for one in seen if one.startswith("SELECT")]) <= 12, seen

@@ -1,10 +1,7 @@
 """The inbox and the page of failed mails, as people use them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.extensions import db
 from app.notifikasi import queries
@@ -12,23 +9,7 @@ from app.notifikasi.models import Pemberitahuan, StatusSurel, Surel
 from app.notifikasi.operations import without_mail
 from app.permohonan import operations
 from tests import factories
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    seen: list[str] = []
-    engine = db.session.connection().engine
-
-    def note(connection, cursor, statement, *_) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
+from tests.counting import counted
 
 
 def lines(person) -> list[Pemberitahuan]:
@@ -143,7 +124,7 @@ def test_the_inbox_costs_the_same_however_full(cast, browse):
     def cost() -> int:
         browser = browse(cast.ppksd2)
         db.session.flush()
-        with statements() as seen:
+        with counted() as seen:
             browser.get("/notifikasi")
         return len(seen)
 

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
-from app.extensions import db
 from app.kit.clock import now
 from app.permohonan import operations
 from app.permohonan.models import TampilanTersimpan
 from tests import factories
+from tests.counting import counted
 from tests.page_checks import text_of
 
 STAFF = ("admin", "tkksd", "protokol", "lokus", "pimpinan", "superadmin")
@@ -17,22 +16,6 @@ STAFF = ("admin", "tkksd", "protokol", "lokus", "pimpinan", "superadmin")
 
 def titles(page):
     return [text_of(node) for node in page.html.select("th.utama a")]
-
-
-class Counter:
-    """How many statements a block sends to the database."""
-
-    def __enter__(self):
-        self.statements = []
-        event.listen(db.engine, "before_cursor_execute", self._note)
-        return self
-
-    def _note(self, connection, cursor, statement, *rest):
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            self.statements.append(statement)
-
-    def __exit__(self, *error):
-        event.remove(db.engine, "before_cursor_execute", self._note)
 
 
 # --- staff ---------------------------------------------------------------------------------------------------------
@@ -225,16 +208,16 @@ def test_lists_and_pages_ask_a_fixed_number_of_questions(session, cast, browse):
         me = browse(person)
         me.get(address)
         session.expire_all()
-        with Counter() as counter:
+        with counted() as seen:
             me.get(address)
-        few[address] = len(counter.statements)
-        assert few[address] <= limit, "\n\n".join(counter.statements)
+        few[address] = len(seen)
+        assert few[address] <= limit, "\n\n".join(seen)
     for number in range(30):
         factories.make_submitted(cast.pemohon, cast.ppksd2, judul=f"Sampah {number}")
     for address, (person, _limit) in most.items():
         me = browse(person)
         session.expire_all()
-        with Counter() as counter:
+        with counted() as seen:
             page = me.get(address)
-        assert len(counter.statements) == few[address], address
+        assert len(seen) == few[address], address
         assert len(page.response.data) < 50_000

@@ -7,9 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from tests.conftest import Client
+from tests.counting import counted
 from tests.kit.fab import sample
 
 
@@ -53,6 +53,11 @@ class SampleDatabase:
             f"DROP DATABASE {self.name} WITH (FORCE)",
             f"CREATE DATABASE {self.name} TEMPLATE {self.name}_acuan STRATEGY FILE_COPY",
         )
+
+
+@pytest.fixture(scope="session")
+def states() -> None:
+    """This program is not the city's: nothing is made before."""
 
 
 @pytest.fixture(scope="session")
@@ -148,24 +153,6 @@ def written() -> Iterator[list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def count_queries(app: Flask) -> Callable[[], list[str]]:
+def count_queries() -> Callable[..., Any]:
     """The statements of one request: `with count_queries() as seen: …`."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        from sqlalchemy.engine import Engine
-
-        seen: list[str] = []
-
-        def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-                seen.append(statement)
-
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
-
-    return counting  # type: ignore[return-value]
+    return counted
