@@ -12,17 +12,31 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from werkzeug.security import check_password_hash, generate_password_hash
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 MIN_LENGTH = 10
 MAX_LENGTH = 200
 FEWEST_SIGNS = 4
 FEWEST_OWN_SIGNS = 4
 
-# The hash of a password that nobody has: checking against it takes as long as checking a real one.
-_NOBODY = generate_password_hash("tidak ada pemilik sandi ini")
+# scrypt with N = 32768, r = 8, p = 1: 32 MiB and some 60 ms for one try (OWASP's smallest allowed is N = 2**15, p = 3 or
+# N = 2**17, p = 1 where memory is plenty). Stated here so that a new release of Werkzeug does not change it unseen; a
+# stored hash carries its own parameters.
+METHOD = "scrypt:32768:8:1"
 
-# Stems that guessers try first, here and elsewhere; digits and signs around them do not help.
-COMMON = frozenset(Path(__file__).with_name("sandi_umum.txt").read_text(encoding="utf-8").split())
+# The hash of a password that nobody has: checking against it takes as long as checking a real one.
+_NOBODY = generate_password_hash("tidak ada pemilik sandi ini", METHOD)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+# Stems that guessers try first; digits and signs around them do not help. What is common here stands in our own list,
+# what is common everywhere are the 30,000 most frequent passwords of published leaks, from the package zxcvbn.
+COMMON = frozenset(Path(__file__).with_name("sandi_umum.txt").read_text(encoding="utf-8").split()) | frozenset(
+    map(_bare, FREQUENCY_LISTS["passwords"])
+)
 
 
 def normalize(password: str) -> str:
@@ -31,8 +45,8 @@ def normalize(password: str) -> str:
 
 
 def hash_password(password: str) -> str:
-    """Salted scrypt."""
-    return generate_password_hash(normalize(password))
+    """Salted scrypt, with the parameters stated in METHOD."""
+    return generate_password_hash(normalize(password), METHOD)
 
 
 def is_right(stored: str | None, password: str) -> bool:
@@ -64,15 +78,13 @@ def why_not_password(password: str, personal: Iterable[str | None]) -> Any:
     return None
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
 def _is_common(password: str) -> bool:
     bare = _bare(password)
     stem = bare.strip("0123456789")
     is_run = bare.isdigit() and len({(int(b) - int(a)) % 10 for a, b in pairwise(bare)}) == 1
-    return len(set(password)) < FEWEST_SIGNS or not bare or is_run or stem in COMMON or bare in COMMON
+    is_repeated = bare in (bare + bare)[1:-1]
+    is_listed = stem in COMMON or bare in COMMON or password.casefold() in COMMON
+    return len(set(password)) < FEWEST_SIGNS or not bare or is_run or is_repeated or is_listed
 
 
 def _is_around(password: str, known: str) -> bool:

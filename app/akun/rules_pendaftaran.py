@@ -16,6 +16,7 @@ MAX_NAME = 200
 NIB_DIGITS = 13
 LONG_CAPITALS = 3  # from so many letters on, a word of capitals is no initials
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": "-", "‑": "-"})
+MARKS = "'ʿʾ"  # what may stand before the first letter of a name
 # Words between names that stay small.
 SMALL = frozenset(
     [
@@ -118,6 +119,7 @@ NOT_LATIN = _l("Tulis nama dengan huruf Latin, seperti pada paspor atau kartu id
 TITLE = _l("Tulis nama tanpa gelar; gelar ditulis nanti di Biodata.")
 SMALL_LETTERS = _l("Setiap kata pada nama diawali huruf besar.")
 CAPITALS = _l("Nama tidak ditulis dengan huruf besar semua.")
+MENDABLE = (TITLE, SMALL_LETTERS, CAPITALS)
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ class Complaint:
     def __str__(self) -> str:
         if not self.saran:
             return str(self.alasan)
-        return f"{self.alasan} {_l('Maksud Anda: %(nama)s?', nama=self.saran)}"
+        meant = _l("Maksud Anda: %(nama)s?", nama=self.saran)
+        return f"{self.alasan} {meant}"
 
 
 def tidy_name(text: str) -> str:
@@ -145,33 +148,38 @@ def why_not_name(text: str) -> Complaint | None:
     van, al-), apostrophes, hyphens, initials with a dot, one word alone, letters with any marks (guide, section 2).
     """
     name = tidy_name(text)
+    reason = _reason(name)
+    if reason is None:
+        return None
+    return Complaint(reason, _suggest(without_titles(name)) if reason in MENDABLE else "")
+
+
+def _reason(name: str) -> Any:
     if (sign := _why_not_signs(name)) is not None:
         return sign
-    bare = without_titles(name)
-    if bare != name:
-        return Complaint(TITLE, _suggest(bare))
+    if without_titles(name) != name:
+        return TITLE
     words = name.split()
-    if not any(word[0].isupper() or _is_prefixed(word) for word in words):
-        return Complaint(SMALL_LETTERS, _suggest(name))
-    if any(not _begins_well(word) for word in words):
-        return Complaint(SMALL_LETTERS, _suggest(name))
-    return Complaint(CAPITALS, _suggest(name)) if _is_shouted(words) else None
+    has_capital = any(word.lstrip(MARKS)[:1].isupper() or _is_prefixed(word) for word in words)
+    if not has_capital or any(not _begins_well(word) for word in words):
+        return SMALL_LETTERS
+    return CAPITALS if _is_shouted(words) else None
 
 
-def _why_not_signs(name: str) -> Complaint | None:
+def _why_not_signs(name: str) -> Any:
     letters = [sign for sign in name if sign.isalpha()]
     if len(letters) < 2 or any(not any(map(str.isalpha, word)) for word in name.split()):
-        return Complaint(NO_LETTERS)
+        return NO_LETTERS
     if any(sign.isdigit() for sign in name):
-        return Complaint(DIGITS)
+        return DIGITS
     if any(not _is_latin(sign) for sign in letters):
-        return Complaint(NOT_LATIN)
+        return NOT_LATIN
     strange = [
         sign for sign in name if not (sign.isalpha() or sign in " .'-," or unicodedata.combining(sign))
     ]
     is_odd = re.search(r"[.'-]{2,}|^[.-]|[-]$|\s[.-]|-\s", name.replace(".-", "-")) is not None
     if strange or is_odd or _has_inner_dot(name):
-        return Complaint(SIGNS)
+        return SIGNS
     return None
 
 
@@ -202,7 +210,7 @@ def _is_prefixed(word: str) -> bool:
 
 
 def _begins_well(word: str) -> bool:
-    first = word.lstrip("'")[:1]
+    first = word.lstrip(MARKS)[:1]
     return first.isupper() or word in SMALL or _is_prefixed(word)
 
 
@@ -226,7 +234,7 @@ def _is_capitals(word: str, least: int = 2) -> bool:
 def _suggest(name: str) -> str:
     """The name as the rule wants it; empty when that does not help either."""
     made = " ".join(_proper(word, is_first=index == 0) for index, word in enumerate(name.split()))
-    return made if made and why_not_name(made) is None else ""
+    return made if made and _reason(made) is None else ""
 
 
 def _proper(word: str, is_first: bool) -> str:
@@ -245,7 +253,7 @@ def _capital(part: str) -> str:
         return f"{head.upper()}'{_capital(rest)}"
     if not (part.isupper() or part.islower()):
         return part[:1].upper() + part[1:]
-    start = 1 if part[:1] == "'" else 0
+    start = 1 if part[:1] and part[:1] in MARKS else 0
     return part[:start] + part[start : start + 1].upper() + part[start + 1 :].lower()
 
 
