@@ -6,14 +6,18 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Keep forms sent after the sign-in has expired, and tell templates a person's roles (frame, header)."""
-    from app.akun import lanjut, roles, sambungan
+    """Forms sent after the sign-in has expired are kept; who must do something first is turned away.
+
+    Templates are told a person's roles (frame, header).
+    """
+    from app.akun import gerbang, lanjut, roles, sambungan
     from app.akun.rules import has_role, roles_of
 
     def roles_in_words(user: Any) -> str:
         return " · ".join(sorted(roles_of(user)))
 
     lanjut.init_app(app)
+    gerbang.init_app(app)
 
     def is_staff(user: Any) -> bool:
         return has_role(user, *roles.OFFICE)

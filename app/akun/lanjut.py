@@ -33,7 +33,7 @@ from app.kit.access import KEEPER, to_sign_in
 from app.kit.clock import now
 from app.kit.crypto import decrypt, encrypt
 from app.kit.look import address, safe_path
-from app.kit.pages import answer_error
+from app.kit.pages import WITHOUT_FILES, answer_error
 
 LIFE = timedelta(hours=2)
 MAX_SEALED = 1_500_000  # together with the sign-in it must stay below MAX_FORM_MEMORY_SIZE
@@ -49,6 +49,7 @@ class KeptForm:
     url: str
     fields: list[tuple[str, str]]
     at: datetime
+    files: tuple[str, ...] = ()  # names of files that were sent along and are not kept
 
 
 def init_app(app: Flask) -> None:
@@ -58,13 +59,13 @@ def init_app(app: Flask) -> None:
 
 
 # --- what may be kept --------------------------------------------------------------------------------
-def form_of_request() -> KeptForm | None:
-    """The form of this request when it may be kept: sent by one of our pages, with something in it and without a file."""
-    if (
-        request.method != "POST"
-        or not _is_own_page()
-        or any(file.filename for file in request.files.values())
-    ):
+def form_of_request(with_files: bool = False) -> KeptForm | None:
+    """The form of this request when it may be kept: sent by one of our pages, with something in it.
+
+    A form with a file is kept only `with_files`: without the file, whose name is remembered to ask for it again.
+    """
+    names = tuple(file.filename for sent in request.files.listvalues() for file in sent if file.filename)
+    if request.method != "POST" or not _is_own_page() or (names and not with_files):
         return None
     fields = [
         (name, value.replace("\0", ""))
@@ -72,7 +73,7 @@ def form_of_request() -> KeptForm | None:
         for value in values
         if name not in NEVER_KEPT and not name.startswith(SECRET_PREFIX)
     ]
-    return KeptForm(request.full_path.rstrip("?"), fields, now()) if fields else None
+    return KeptForm(request.full_path.rstrip("?"), fields, now(), names) if fields else None
 
 
 def _is_own_page() -> bool:
@@ -86,7 +87,7 @@ def _is_own_page() -> bool:
 # --- sealing --------------------------------------------------------------------------------
 def seal(kept: KeptForm) -> str:
     """A kept form as a text that only we can make and read; empty when it is too long for a page."""
-    content = json.dumps([kept.url, kept.fields, kept.at.isoformat()]).encode()
+    content = json.dumps([kept.url, kept.fields, kept.at.isoformat(), kept.files]).encode()
     sealed = encrypt(base64.b85encode(zlib.compress(content)).decode())
     return sealed if len(sealed) <= MAX_SEALED else ""
 
@@ -96,10 +97,10 @@ def unseal(sealed: str | None) -> KeptForm | None:
     if not sealed:
         return None
     try:
-        url, fields, at = json.loads(zlib.decompress(base64.b85decode(decrypt(sealed))))
+        url, fields, at, files = json.loads(zlib.decompress(base64.b85decode(decrypt(sealed))))
     except (InvalidToken, ValueError, zlib.error):
         return None
-    kept = KeptForm(url, [(name, value) for name, value in fields], datetime.fromisoformat(at))
+    kept = KeptForm(url, [(name, value) for name, value in fields], datetime.fromisoformat(at), tuple(files))
     return kept if now() - kept.at < LIFE and safe_path(kept.url) else None
 
 
@@ -110,7 +111,7 @@ def sign_in_with_form() -> Response | None:
     sealed = seal(kept) if kept is not None else ""
     if not sealed:
         return None
-    form = SignInForm(formdata=None, isian=sealed, lanjut=_page_of_form())
+    form = SignInForm(formdata=None, isian=sealed, lanjut=page_of_form())
     response = make_response(sign_in_page(form, has_kept=True), 401)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -124,10 +125,14 @@ def sign_in_page(form: SignInForm, has_kept: bool = False) -> str:
 def kept_page(kept: KeptForm) -> str:
     """`Isian Anda masih tersimpan`: shows where the form goes and sends it again at one press."""
     fields = [(name, value) for name, value in kept.fields]
-    return render_template("akun/isian_tersimpan.html", fields=fields, tujuan=kept.url, at=kept.at)
+    if kept.files:
+        fields.append((WITHOUT_FILES, "1"))
+    return render_template(
+        "akun/isian_tersimpan.html", fields=fields, tujuan=kept.url, at=kept.at, files=kept.files
+    )
 
 
-def _page_of_form() -> str:
+def page_of_form() -> str:
     """Where to go when the kept form cannot be used after all: its page, if it can be opened at all."""
     methods: Any = request.url_rule.methods if request.url_rule is not None else ()
     return request.path if "GET" in methods else ""

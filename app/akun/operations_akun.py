@@ -190,11 +190,24 @@ def change_password(*, actor: Pengguna, old: str, new: str) -> Pengguna:
     return actor
 
 
+def replace_password(*, actor: Pengguna, new: str) -> Pengguna:
+    """Who came in with a password that is not to last sets one of her own. Raises Refused (field sandi_baru)."""
+    if not actor.harus_ganti_sandi:
+        raise Refused(_l("Kata sandi Anda tidak perlu diganti."))
+    if passwords.is_right(actor.password, new):
+        raise Refused(_l("Kata sandi baru sama dengan yang lama."), "sandi_baru")
+    _put_password(actor, new, "sandi_baru")
+    _end_links(actor)
+    record("akun.sandi_diganti", actor=actor, objek=actor, peran=rules.acting_role(actor))
+    return actor
+
+
 def _put_password(pengguna: Pengguna, password: str, field: str) -> None:
     refusal = passwords.why_not_password(password, rules.personal_words(pengguna))
     if refusal is not None:
         raise Refused(refusal, field)
     pengguna.password = passwords.hash_password(password)
+    pengguna.harus_ganti_sandi = False
     pengguna.sesi_versi += 1
 
 

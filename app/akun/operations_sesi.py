@@ -79,6 +79,11 @@ def prove_again(sesi: Sesi, *, is_kuat: bool = False) -> None:
     sesi.is_kuat = sesi.is_kuat or is_kuat
 
 
+def note_seen(sesi_id: int) -> None:
+    """The person was here just now. Not through the row at hand: nothing else of the page may be kept with it."""
+    db.session.execute(update(Sesi).where(Sesi.id == sesi_id).values(seen_at=now()))
+
+
 @jobs.periodic(cron="37 2 * * *")
 @jobs.task(name="akun.buang_sesi_lama", queueing_lock="akun.buang_sesi_lama")
 def forget_old_sessions(timestamp: int) -> None:

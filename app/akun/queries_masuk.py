@@ -1,14 +1,15 @@
 """Reading sessions, second factors and passkeys. Nothing is written here, and nothing is decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from app.akun.models import Pengguna
-from app.akun.models_masuk import Sesi
+from app.akun.models_masuk import FaktorTotp, KodePemulihan, KunciSandi, Sesi
 from app.extensions import db
 from app.kit import settings
 from app.kit.crypto import token_hash
@@ -48,3 +49,49 @@ def open_sessions(account: Pengguna, seen_after: datetime) -> Sequence[Sesi]:
 def find_session(account: Pengguna, sesi_id: int) -> Sesi | None:
     """One of a person's own sessions, whatever its state."""
     return db.session.scalar(select(Sesi).where(Sesi.id == sesi_id, Sesi.pengguna_id == account.id))
+
+
+# --- second factors --------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Faktor:
+    """What an account has besides the password: an app with time codes, passkeys, recovery codes not used yet."""
+
+    is_totp: bool
+    keys: int
+    codes: int
+
+    @property
+    def is_any(self) -> bool:
+        return self.is_totp or self.keys > 0
+
+
+def factors_of(account: Pengguna) -> Faktor:
+    """One query."""
+    is_totp = exists().where(FaktorTotp.pengguna_id == account.id, FaktorTotp.confirmed_at.is_not(None))
+    keys = select(func.count()).where(KunciSandi.pengguna_id == account.id)
+    codes = select(func.count()).where(
+        KodePemulihan.pengguna_id == account.id, KodePemulihan.used_at.is_(None)
+    )
+    row = db.session.execute(select(is_totp, keys.scalar_subquery(), codes.scalar_subquery())).one()
+    return Faktor(*row)
+
+
+def totp_of(account: Pengguna) -> FaktorTotp | None:
+    return db.session.get(FaktorTotp, account.id)
+
+
+def keys_of(account: Pengguna) -> Sequence[KunciSandi]:
+    """A person's passkeys, oldest first."""
+    return db.session.scalars(
+        select(KunciSandi).where(KunciSandi.pengguna_id == account.id).order_by(KunciSandi.id)
+    ).all()
+
+
+def key_by_credential(credential: str) -> KunciSandi | None:
+    """The passkey of an active account, with its person."""
+    return db.session.scalar(
+        select(KunciSandi)
+        .join(KunciSandi.pengguna)
+        .where(KunciSandi.kredensial == credential, Pengguna.active)
+        .options(joinedload(KunciSandi.pengguna))
+    )

@@ -46,6 +46,7 @@ MENU_ADMIN = ("Data induk", "Pengaturan", *MASTER)
 _OWN = [
     anchored(("TugasView", "NotifikasiView"), "can_index"),
     anchored("PengaturanView"),
+    anchored(("FaktorView", "SesiView", "UlangMasukView", "SandiBaruView")),
     anchored("AkunSsoView"),
     # Cases that one may see; whose step it is, the rules of the case say.
     anchored(("PermohonanView", "VerifikasiView")),

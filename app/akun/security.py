@@ -11,15 +11,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.akun import lanjut, operations, pintu, sambungan
+from app.akun import dikenal, lanjut, operations, pintu, sambungan
 from app.akun.forms import JABATAN_HELP, OPD_HELP, ReasonForm, SignInForm
 from app.akun.history import lines_of
 from app.akun.models import Pengguna
 from app.akun.queries import instansi_of
 from app.akun.queries_pendaftaran import shown_identity
 from app.akun.sessions import end_session, known_person, me
+from app.akun.ulang import why_not_let_in
 from app.extensions import limiter
-from app.kit.clock import to_wita
 from app.kit.errors import Refused
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.fab_security import SecurityManager as KitSecurityManager
@@ -57,9 +57,9 @@ class AuthDBView(BaseView):
             return lanjut.sign_in_page(form)
         if not form.validate():
             return lanjut.sign_in_page(form), UNPROCESSABLE
-        outcome = operations.sign_in(form.nama.data, form.sandi.data)
+        outcome = operations.sign_in(form.nama.data, form.sandi.data, dikenal.known_here())
         if outcome.account is None:
-            form.form_errors.append(_why_not(outcome))
+            form.form_errors.append(why_not_let_in(outcome, _("Email/NIP atau kata sandi tidak cocok.")))
             return lanjut.sign_in_page(form)  # 200: the failure must be counted, a refusal would undo it
         return pintu.admit(
             outcome.account, cara=pintu.SANDI, target=form.lanjut.data, isian=form.isian.data or ""
@@ -81,17 +81,6 @@ class AuthDBView(BaseView):
 def _target(wanted: str | None) -> str:
     """Where a sign-in leads: a page of ours that was asked for, else the start page."""
     return address(safe_path(wanted) or "/")
-
-
-def _why_not(outcome: operations.Attempt) -> str:
-    """One sentence for an unknown name and a wrong password, one for a closed name, whether anybody has it or not."""
-    if outcome.locked_until is None:
-        return _("Email/NIP atau kata sandi tidak cocok.")
-    return _(
-        "Terlalu banyak percobaan dengan nama ini. Masuk ditutup sampai pukul %(jam)s WITA; "
-        "sesudah itu coba lagi, atau pakai “Lupa kata sandi?”.",
-        jam=to_wita(outcome.locked_until).strftime("%H.%M"),
-    )
 
 
 class UserDBModelView(KitUserDBModelView):

@@ -65,7 +65,7 @@ def known_person(pk: Any) -> Pengguna | None:
     if str(sesi.pengguna_id) != str(pk) or not sesi.pengguna.is_active:
         return None
     settings.know(values)
-    g.sesi = sesi
+    g.sesi, g.sesi_seen = sesi, (sesi.id, sesi.seen_at)
     return sesi.pengguna
 
 

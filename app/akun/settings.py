@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.kit.settings import declare
+from app.akun import roles
+from app.kit.settings import Section, declare
 
 
 def _between(low: int, high: int) -> Any:
@@ -61,4 +62,52 @@ declare(
     _l("Lama menyimpan pendaftaran yang belum diverifikasi (hari)"),
     _l("Sesudah itu formulir pendaftaran dihapus beserta seluruh isinya."),
     _between(1, 60),
+)
+
+# --- how sure we must be of who somebody is: Superadmin's alone ---------------------------------------------------
+SECURITY = Section(_l("Keamanan masuk"), 70, is_operator=True)
+IDLE_MINUTES = "masuk_ulang_diam_menit"
+PROOF_HOURS = "masuk_ulang_jam"
+TELL_NEW_BROWSER = "kabar_peramban_baru"
+FACTOR = "faktor_kedua_"  # and the role
+FACTOR_FROM_START = (roles.SUPERADMIN, roles.ADMIN, roles.PROTOKOL)
+
+
+def factor_setting(role: str) -> str:
+    """The setting that says whether a role must use a second factor."""
+    return FACTOR + role.lower().replace(" ", "_")
+
+
+for _role in roles.ALL:
+    declare(
+        factor_setting(_role),
+        _role in FACTOR_FROM_START,
+        _l("Verifikasi dua langkah wajib untuk %(peran)s", peran=_role),
+        _l("Pemegang peran ini memasangnya sebelum dapat membuka halaman lain. Akun contoh dikecualikan."),
+        section=SECURITY,
+    )
+declare(
+    IDLE_MINUTES,
+    15,
+    _l("Diam sekian menit: tindakan penting meminta bukti lagi"),
+    _l(
+        "Berlaku untuk memberi pendapat, memverifikasi, mencatat penandatanganan, mengubah peran, dan ekspor."
+    ),
+    _between(1, 240),
+    section=SECURITY,
+)
+declare(
+    PROOF_HOURS,
+    8,
+    _l("Bukti masuk berlaku sekian jam untuk tindakan penting"),
+    "",
+    _between(1, 24),
+    section=SECURITY,
+)
+declare(
+    TELL_NEW_BROWSER,
+    False,
+    _l("Kabari pemilik akun bila ada yang masuk dari peramban baru"),
+    _l("Surel dikirim ke alamat email masuk."),
+    section=SECURITY,
 )

@@ -3,12 +3,15 @@
 from typing import Any
 
 from app.akun.rules import is_superadmin
+from app.akun.views_faktor import FaktorView, KodeMasukView
 from app.akun.views_instansi import InstansiView
 from app.akun.views_keadaan import KeadaanView
 from app.akun.views_pendaftaran import DaftarView
 from app.akun.views_pengaturan import PengaturanView
 from app.akun.views_pengguna import PenggunaBaruView, PeranView
+from app.akun.views_sesi import SesiView
 from app.akun.views_tautan import TautanView
+from app.akun.views_ulang import SandiBaruView, UlangMasukView
 from app.akun.views_undangan import UndanganView
 
 __all__ = ["PAGES", "InstansiView", "is_superadmin"]
@@ -18,6 +21,11 @@ PAGES: tuple[type[Any], ...] = (
     DaftarView,
     UndanganView,
     TautanView,
+    KodeMasukView,
+    FaktorView,
+    SesiView,
+    UlangMasukView,
+    SandiBaruView,
     PenggunaBaruView,
     PeranView,
     KeadaanView,

@@ -15,10 +15,11 @@ from app.akun.identitas import WORDS
 from app.akun.models import Biodata, Instansi
 from app.akun.models_pendaftaran import Identitas
 from app.akun.operations_instansi import SAME_NAME
+from app.akun.pintu import start_anew
 from app.akun.queries_pendaftaran import identity_of
 from app.akun.rules import has_role
 from app.akun.sambungan import KartuPengaturan, bagian_akun, kartu_pengaturan, register_kartu
-from app.akun.sessions import me, start_session
+from app.akun.sessions import me
 from app.akun.views_anggota import MemberPages, instansi_page
 from app.extensions import limiter
 from app.kit.errors import Stale
@@ -168,7 +169,7 @@ def _change_password(form: PasswordForm) -> Any:
     act = lambda: operations.change_password(actor=person, old=form.sandi_lama.data, new=form.sandi_baru.data)  # noqa: E731
     if attempt(form, act) is None:
         return None
-    start_session(person)
+    start_anew(person)
     return _("Kata sandi diganti. Sesi Anda di perangkat lain sudah berakhir.")
 
 

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.akun import operations, tasks_pendaftaran
+from app.akun import dikenal, operations, tasks_pendaftaran
 from app.akun.forms import ForgottenForm, NewPasswordForm
 from app.akun.models import TautanAkun, TujuanTautan
 from app.akun.queries import link_by_token
@@ -52,6 +52,8 @@ class TautanView(BaseView):
         if request.method == "POST" and form.validate() and _set_password(form, tautan):
             if current_user.is_authenticated:
                 end_session()
+            # Whoever fails on purpose elsewhere does not keep the owner out.
+            dikenal.remember(tautan.pengguna)
             flash(_("Kata sandi tersimpan. Silakan masuk."), "success")
             return redirect(url_for("AuthDBView.login"))
         html = render_template("akun/atur_sandi.html", form=form, pengguna=tautan.pengguna)

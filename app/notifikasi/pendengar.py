@@ -24,8 +24,12 @@ Hearers = Select[Any]
 
 
 def _accounts(condition: ColumnElement[bool]) -> Hearers:
-    """Accounts that are in use and fulfil a condition."""
-    return select(Pengguna.id.label("pengguna_id"), Pengguna.email.label("kepada"), Pengguna.bahasa).where(
+    """Accounts that are in use and fulfil a condition, at the address where they want news."""
+    return _at(func.coalesce(Pengguna.email_kabar, Pengguna.email), condition)
+
+
+def _at(kepada: Any, condition: ColumnElement[bool]) -> Hearers:
+    return select(Pengguna.id.label("pengguna_id"), kepada.label("kepada"), Pengguna.bahasa).where(
         Pengguna.active.is_(True), condition
     )
 
@@ -249,27 +253,28 @@ def disebut(peristiwa: Peristiwa) -> Hearers:
 
 
 def pemilik_akun(peristiwa: Peristiwa) -> Hearers:
-    """The person whose account the event is about."""
-    return _accounts(Pengguna.id == peristiwa.objek_id)
+    """The person whose account the event is about: always at the address of sign-in, which proves who she is."""
+    return _at(Pengguna.email, Pengguna.id == peristiwa.objek_id)
 
 
 def pemilik_akun_baru(peristiwa: Peristiwa) -> Hearers:
     """The owner of an account that staff made; whoever came in another way has a password or needs none."""
     condition = Pengguna.id == peristiwa.objek_id if peristiwa.data.get("cara") == BY_STAFF else false()
-    return _accounts(condition)
+    return _at(Pengguna.email, condition)
 
 
 def alamat_baru(peristiwa: Peristiwa) -> Hearers:
     """The address that a person wants to sign in with from now on."""
-    return _at_address(peristiwa, "email")
+    return at_address(peristiwa, "email")
 
 
 def alamat_lama(peristiwa: Peristiwa) -> Hearers:
     """The address that was replaced: if it was not the owner, the owner reads it there."""
-    return _at_address(peristiwa, "lama")
+    return at_address(peristiwa, "lama")
 
 
-def _at_address(peristiwa: Peristiwa, key: str) -> Hearers:
+def at_address(peristiwa: Peristiwa, key: str) -> Hearers:
+    """The owner of the account, at an address that the event names."""
     return pemilik_akun(peristiwa).with_only_columns(
         Pengguna.id.label("pengguna_id"),
         cast(literal(peristiwa.data[key]), String(320)).label("kepada"),

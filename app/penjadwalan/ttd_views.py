@@ -14,7 +14,7 @@ from app.kit import storage
 from app.kit.access import has_access
 from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose
-from app.kit.pages import BY_SCRIPT, TOO_LARGE, UNPROCESSABLE, attempt, keep
+from app.kit.pages import BY_SCRIPT, TOO_LARGE, UNPROCESSABLE, WITHOUT_FILES, attempt, keep
 from app.kit.storage import Berkas, send_stored
 from app.penjadwalan import ttd_kartu as _card  # noqa: F401  # the card hangs on the page of a case
 from app.penjadwalan import ttd_operations, ttd_rules
@@ -181,6 +181,9 @@ def _record(permohonan: Permohonan, ttd: Penandatanganan) -> Any:
     if request.is_cut:  # type: ignore[attr-defined]
         form.tell_too_large(_most_together())
         return _page(permohonan, ttd, form), TOO_LARGE
+    if WITHOUT_FILES in request.form:
+        form.form_errors.append(str(_("Berkas tidak ikut tersimpan. Pilih lagi pindaiannya, lalu kirim.")))
+        return _page(permohonan, ttd, form), UNPROCESSABLE
     files = form.take_files(g.user)
     seen = seen_version(form.seen.data)
     is_good = form.fits(files, ttd_operations.first_signed_on(ttd))

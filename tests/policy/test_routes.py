@@ -11,6 +11,7 @@ from tests.browse import sign_in
 PUBLIC = {
     "/",
     "/masuk",
+    "/masuk/kode",  # who has proved one thing waits here for the second
     "/keluar",
     "/lupa-sandi",
     "/daftar",
