@@ -54,7 +54,7 @@ def _start_appbuilder(app: Flask) -> None:
 
 
 def _start_parts(app: Flask) -> None:
-    from app import akun, cli, health, konsol, menu, notifikasi
+    from app import akun, cli, health, konsol, menu, notifikasi, sso
     from app.kit import fab, look, pages
 
     look.init_app(app)
@@ -62,6 +62,7 @@ def _start_parts(app: Flask) -> None:
     fab.init_app(app)
     konsol.init_app(app)
     akun.init_app(app)
+    sso.init_app(app)
     notifikasi.init_app(app)
     health.init_app(app)
     cli.init_app(app)

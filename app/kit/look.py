@@ -91,6 +91,7 @@ def init_app(app: Flask) -> None:
 
 _REPLACEABLE: dict[str, Callable[..., Any]] = {
     "belum_dibaca": lambda: 0,
+    "alamat_masuk": lambda: address("/masuk"),
     "sidebar": lambda user: [],
     "menu_cepat": lambda user: [],
     "keterangan_akun": lambda user: "",

@@ -37,6 +37,11 @@ def active_provider(kode: str) -> PenyediaSso | None:
     return db.session.scalar(select(PenyediaSso).where(PenyediaSso.kode == kode, PenyediaSso.is_aktif))
 
 
+def main_code() -> str | None:
+    """The code of the provider that the fingerprint leads to."""
+    return db.session.scalar(select(PenyediaSso.kode).where(PenyediaSso.is_utama, PenyediaSso.is_aktif))
+
+
 def rules_of(penyedia: PenyediaSso) -> Sequence[AturanKlaim]:
     """The rules in force of a provider, in the order in which they were made."""
     return db.session.scalars(

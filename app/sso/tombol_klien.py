@@ -3,10 +3,11 @@
 import time
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.akun.models import Pengguna
 from app.akun.sambungan import (
@@ -19,7 +20,9 @@ from app.akun.sambungan import (
     register_tombol,
 )
 from app.akun.sessions import me, this_session
+from app.extensions import db
 from app.kit.keadaan import Keadaan, register_keadaan
+from app.kit.look import safe_path
 from app.sso import operations_klien as operations
 from app.sso import queries_klien as queries
 from app.sso.peramban_klien import known_browser
@@ -30,8 +33,12 @@ _main: dict[str, Any] = {}
 
 
 def buttons() -> list[TombolMasuk]:
+    """One for each provider; it leads where the sign-in page would have led."""
+    lanjut = safe_path(request.values.get("lanjut"))
     return [
-        TombolMasuk(url_for("SsoView.masuk", kode=one.kode), one.label_tombol, is_utama=one.is_utama)
+        TombolMasuk(
+            url_for("SsoView.masuk", kode=one.kode, lanjut=lanjut), one.label_tombol, is_utama=one.is_utama
+        )
         for one in queries.active_providers()
     ]
 
@@ -41,7 +48,11 @@ def main_code() -> str | None:
     if time.monotonic() > _main.get("until", 0.0):
         if current_app.testing:  # a test says itself when it changes this: pages count their statements there
             return None
-        found = next((one.kode for one in queries.active_providers() if one.is_utama), None)
+        try:
+            with db.session.no_autoflush:
+                found = queries.main_code()
+        except SQLAlchemyError:  # the page that says that the database is lost has a fingerprint, too
+            return _main.get("kode")
         _main.update(kode=found, until=time.monotonic() + KEEP_SECONDS)
     return _main.get("kode")
 

@@ -3,6 +3,7 @@
 The protocol is in oidc_klien.py. Whatever is wrong ends on one calm page with a number; the log has the detail.
 """
 
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ from app.sso.peramban_klien import known_browser, this_browser
 
 JUST = timedelta(minutes=2)
 MAX_CODE = 4096
+OAUTH_WORD = re.compile(r"[a-z_]{1,40}")  # nothing else of an address goes into the log
 LOGOUT_OK, LOGOUT_BAD = 200, 400
 
 
@@ -196,9 +198,8 @@ def _identity(penyedia: PenyediaSso, awal: oidc.Awal) -> Identitas:
     oidc.check_iss(temuan, request.args.get("iss"))
     error = _argument("error")
     if error:
-        raise ProviderFault(
-            "batal" if error == "access_denied" else "menolak", error[:40] if error.isascii() else ""
-        )
+        word = error if OAUTH_WORD.fullmatch(error) else "kata yang tidak dikenal"
+        raise ProviderFault("batal" if error == "access_denied" else "menolak", word)
     code = _argument("code")
     if not code:
         raise ProviderFault("jawaban", "tanpa kode")
