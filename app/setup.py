@@ -32,6 +32,7 @@ REFERENCE = (
     "app.permohonan.reference",
     "app.informasi.reference",
     "app.notifikasi.reference",
+    "app.pdp.reference",
 )
 EXAMPLES = "app.contoh"
 

@@ -39,6 +39,8 @@ SPOKEN: dict[str, tuple[str, str, Any]] = {
     "akun.email_kabar_diganti": ("envelope-check", "", _l("Email untuk kabar diganti")),
     "akun.kode_diminta": ("envelope", "", _l("Kode lewat surel diminta")),
     "akun.faktor_direset": ("shield-x", "bahaya", _l("Verifikasi dua langkah dihapus oleh petugas")),
+    "akun.data_dilihat": ("eye", "", _l("Data dilihat petugas")),
+    "akun.data_diunduh": ("download", "", _l("Salinan data sendiri diunduh")),
     "biodata.disimpan": ("person-lines-fill", "", _l("Biodata disimpan")),
     "biodata.nik_dilihat": ("eye", "tunggu", _l("NIK lengkap dilihat")),
     "instansi.dibuat": ("plus-lg", "", _l("Instansi didaftarkan")),

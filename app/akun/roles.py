@@ -48,6 +48,7 @@ _OWN = [
     anchored("PengaturanView"),
     anchored(("FaktorView", "SesiView", "UlangMasukView", "SandiBaruView")),
     anchored("AkunSsoView"),
+    anchored("DataSayaView"),
     # Cases that one may see; whose step it is, the rules of the case say.
     anchored(("PermohonanView", "VerifikasiView")),
     anchored("TandaTerimaView", "can_unduh"),
@@ -60,6 +61,9 @@ _OWN = [
 # And for everybody of the city.
 _STAFF = [*_OWN, anchored("KalenderView", "can_index|can_langganan")]
 
+# The data officer's pages; Admin gets in only where there is no officer (app/pdp/gerbang.py).
+_DATA_OFFICE = anchored(("PermintaanDataView", "PelanggaranView", "TeksPersetujuanView", "KabarLayananView"))
+
 FAB_ROLES: dict[str, list[list[str]]] = {
     ADMIN: [
         *_STAFF,
@@ -71,11 +75,12 @@ FAB_ROLES: dict[str, list[list[str]]] = {
         anchored("PengaturanSistemView", "can_index"),
         anchored("RencanaTahapView"),
         anchored("Pengguna", "menu_access"),
+        _DATA_OFFICE,
     ],
     TKKSD: _STAFF,
     PROTOKOL: _STAFF,
     LOKUS: _STAFF,
     PIMPINAN: [*_STAFF, anchored("KerjaSamaView", "can_unduh_daftar")],
-    PEJABAT_PDP: _OWN,
+    PEJABAT_PDP: [*_OWN, _DATA_OFFICE],
     PEMOHON: [*_OWN, anchored(("IsianView", "PetugasView", "PeriksaView"))],
 }

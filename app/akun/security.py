@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.akun import dikenal, lanjut, operations, pintu, sambungan
+from app.akun.dilihat import note_view
 from app.akun.forms import JABATAN_HELP, OPD_HELP, ReasonForm, SignInForm
 from app.akun.history import lines_of
 from app.akun.models import Pengguna
@@ -25,7 +26,7 @@ from app.kit.fab import BaseView, expose, has_access
 from app.kit.fab_security import SecurityManager as KitSecurityManager
 from app.kit.fab_security import UserDBModelView as KitUserDBModelView
 from app.kit.look import address, safe_path
-from app.kit.pages import UNPROCESSABLE, attempt
+from app.kit.pages import UNPROCESSABLE, attempt, keep
 from app.kit.phone import phone_text
 
 
@@ -133,7 +134,9 @@ class UserDBModelView(KitUserDBModelView):
         return found
 
     def facts(self, item: Any) -> Any:
-        """The account, then what its owner says in the biodata, the NIK masked."""
+        """The account, then what its owner says in the biodata, the NIK masked. That it was looked at is recorded."""
+        if note_view(item, actor=me()):
+            keep()
         groups = super().facts(item)
         instansi = instansi_of(item)
         groups[0][1].append((_("Instansi"), instansi))

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.kerjasama.models import KerjaSama
 from app.kerjasama.queries import visible_to as may_see_agreement
-from app.notifikasi import tabel
+from app.notifikasi import surat_pdp, tabel
 from app.notifikasi.models import Pemberitahuan, StatusSurel, Surel
 from app.permohonan.models import Permohonan
 from app.permohonan.queries import visible_to
@@ -103,7 +103,7 @@ def _places(events: Sequence[Peristiwa], pengguna: Pengguna) -> dict[tuple[str, 
             places[event.objek_tipe, event.objek_id] = "/pengaturan/instansi"
         elif event.objek_tipe == Pengguna.__tablename__:
             places[event.objek_tipe, event.objek_id] = "/pengaturan/akun"
-    return places
+    return places | surat_pdp.places(events, pengguna)
 
 
 def _agreements(wanted: Sequence[int], pengguna: Pengguna) -> dict[tuple[str, int], str]:

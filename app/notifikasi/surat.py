@@ -68,6 +68,8 @@ def write(surel: Surel) -> flask_mail.Message | None:
         message = _message(surel, subject, kabar.surat.templat, values)
         if kabar.surat.undangan:
             _attach_invitation(message, surel.peristiwa)
+        for name, kind, content in surat_pdp.letters(surel):
+            message.attach(name, kind, content)
         return message
 
 

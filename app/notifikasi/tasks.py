@@ -5,7 +5,7 @@ Each job commits its own steps: the claim must stand before anything leaves the 
 
 from app.extensions import db
 from app.kit.jobs import jobs, later, later_each
-from app.notifikasi import pengiriman
+from app.notifikasi import data_pdp, pengiriman
 
 
 @jobs.task(name="notifikasi.kirim_surel")
@@ -20,7 +20,8 @@ def send_mail(surel_id: int) -> None:
 @jobs.periodic(cron="*/5 * * * *")
 @jobs.task(name="notifikasi.rapikan_surel", queueing_lock="notifikasi.rapikan_surel")
 def look_after_mails(timestamp: int) -> None:
-    """A mail that broke off is shown as uncertain; one that waits without a job gets one."""
+    """A mail that broke off is shown as uncertain; one that waits without a job gets one; addresses of the erased go."""
     pengiriman.give_up_broken()
+    data_pdp.mask_farewells()
     later_each(send_mail, [{"surel_id": surel_id} for surel_id in pengiriman.take_forgotten()])
     db.session.commit()

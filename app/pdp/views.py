@@ -2,5 +2,18 @@
 
 from typing import Any
 
-PAGES: tuple[type[Any], ...] = ()
+from app.pdp import tasks as _tasks  # noqa: F401  # the worker knows its jobs
+from app.pdp.views_data_saya import DataSayaView
+from app.pdp.views_pejabat import PermintaanDataView
+from app.pdp.views_pelanggaran import PelanggaranView
+from app.pdp.views_teks import KabarLayananView, PrivasiView, TeksPersetujuanView
+
+PAGES: tuple[type[Any], ...] = (
+    PrivasiView,
+    DataSayaView,
+    PermintaanDataView,
+    PelanggaranView,
+    TeksPersetujuanView,
+    KabarLayananView,
+)
 MASTER: tuple[tuple[type[Any], Any], ...] = ()  # screens of Flask-AppBuilder with their labels

@@ -38,6 +38,8 @@ PUBLIC = {
     "/informasi/<slug>",
     "/informasi/unduh/<int:id>",
     "/faq",
+    "/privasi",
+    "/privasi/<int:versi>",
     "/faq/<int:id>/pendapat",
     "/lacak",
     "/statistik",
