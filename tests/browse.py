@@ -72,7 +72,7 @@ class Page:
         for node in self.html.find_all(["button", "input"]):
             if node.name == "input" and node.get("type") not in ("submit", "image"):
                 continue
-            if button in (text_of(node), node.get("value"), node.get("aria-label")):
+            if said_by(node, button):
                 form = (
                     self.html.find("form", id=node["form"]) if node.get("form") else node.find_parent("form")
                 )
@@ -104,6 +104,11 @@ def sign_in(client: Any, person: Any, is_kuat: bool = True) -> None:
         return plain(*args, **options)
 
     client.open = first
+
+
+def said_by(node: Tag, words: str) -> bool:
+    """Whether a button has these words."""
+    return words in (text_of(node), node.get("value"), node.get("aria-label"))
 
 
 class Browser:
@@ -147,7 +152,8 @@ class Browser:
         assert self.page is not None, "open a page first"
         form = self.page.form(button)
         data = filled(form, self.page.html, button, fields or {})
-        url = str(form.get("action") or self.page.url)
+        pressed = next((node for node in form.find_all("button") if said_by(node, button)), form)
+        url = str(pressed.get("formaction") or form.get("action") or self.page.url)
         if str(form.get("method", "get")).lower() == "get":
             return self.get(urlsplit(url).path, status or 200, follow, query_string=data)
         return self._call("POST", url, status, follow, {"data": data, "content_type": "multipart/form-data"})

@@ -45,6 +45,13 @@ SPOKEN: dict[str, tuple[str, str, Any]] = {
     "biodata.nik_dilihat": ("eye", "tunggu", _l("NIK lengkap dilihat")),
     "instansi.dibuat": ("plus-lg", "", _l("Instansi didaftarkan")),
     "instansi.diubah": ("pencil", "", _l("Data instansi diubah")),
+    "instansi.surat_diunggah": ("file-earmark-plus", "", _l("Surat diunggah")),
+    "instansi.surat_dibaca": ("eye", "", _l("Surat dibaca petugas")),
+    "instansi.surat_diperiksa": ("file-earmark-check", "", _l("Surat diperiksa")),
+    "instansi.surat_berakhir": ("hourglass-bottom", "giliran", _l("Pengingat masa berlaku surat")),
+    "instansi.verifikasi_diminta": ("building-check", "tunggu", _l("Verifikasi diminta")),
+    "instansi.diverifikasi": ("patch-check-fill", "baik", _l("Instansi terverifikasi")),
+    "instansi.verifikasi_dikembalikan": ("arrow-counterclockwise", "giliran", _l("Perbaikan diminta")),
     "instansi.anggota_keluar": ("person-dash", "", _l("Anggota keluar")),
 }
 

@@ -82,6 +82,15 @@ class Biodata(Timestamps, Model):
     __mapper_args__ = {"version_id_col": versi}
 
 
+class KeadaanVerifikasi(StrEnum):
+    """Whether Bagian Kerja Sama has looked at the papers of an institution (F17)."""
+
+    BELUM = "belum"  # nobody has asked for it
+    MENUNGGU = "menunggu"
+    PERLU_PERBAIKAN = "perlu_perbaikan"
+    TERVERIFIKASI = "terverifikasi"
+
+
 class Instansi(Timestamps, Model):
     """The institution that applies. Cases keep a snapshot: a later change never rewrites them."""
 
@@ -89,6 +98,10 @@ class Instansi(Timestamps, Model):
     __table_args__ = (
         CheckConstraint(enum_check("jenis", JenisPemohon), name="jenis"),
         CheckConstraint("kode_pos ~ '^[0-9]{5}$'", name="kode_pos"),
+        CheckConstraint("nib ~ '^[0-9]{13}$'", name="nib"),
+        CheckConstraint(enum_check("verifikasi", KeadaanVerifikasi), name="verifikasi"),
+        CheckConstraint("(verifikasi = 'terverifikasi') = (verified_at IS NOT NULL)", name="terverifikasi"),
+        CheckConstraint("digabung_ke_id <> id AND NOT is_active OR digabung_ke_id IS NULL", name="digabung"),
         Index("ix_instansi_cari", "cari", postgresql_using="gin"),
         Index("ix_instansi_nama_id", "nama", "id"),
     )
@@ -102,6 +115,19 @@ class Instansi(Timestamps, Model):
     telepon: Mapped[str] = mapped_column(String(20))
     email: Mapped[str] = mapped_column(String(320))
     website: Mapped[str | None] = mapped_column(String(300))
+    nib: Mapped[str | None] = mapped_column(String(13))
+    nomor_akta: Mapped[str | None] = mapped_column(String(100))
+    verifikasi: Mapped[KeadaanVerifikasi] = mapped_column(
+        EnumText(KeadaanVerifikasi, 20), default=KeadaanVerifikasi.BELUM, server_default="belum"
+    )
+    verifikasi_since: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    verifikasi_catatan: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    verified_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("ab_user.id"), index=True)
+    verified_by: Mapped[Pengguna | None] = relationship(foreign_keys=[verified_by_id])
+    # The record that this one was merged into; it is retired then and only its page leads on.
+    digabung_ke_id: Mapped[int | None] = mapped_column(ForeignKey("instansi.id"), index=True)
+    digabung_ke: Mapped["Instansi | None"] = relationship(remote_side="Instansi.id", foreign_keys=[digabung_ke_id])
     is_active: Mapped[bool] = mapped_column(Boolean, default=True, server_default="true")
     is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
     versi: Mapped[int] = mapped_column(Integer)

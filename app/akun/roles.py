@@ -49,6 +49,7 @@ _OWN = [
     anchored(("FaktorView", "SesiView", "UlangMasukView", "SandiBaruView")),
     anchored("AkunSsoView"),
     anchored("DataSayaView"),
+    anchored("SuratInstansiView"),
     # Cases that one may see; whose step it is, the rules of the case say.
     anchored(("PermohonanView", "VerifikasiView")),
     anchored("TandaTerimaView", "can_unduh"),
@@ -74,6 +75,7 @@ FAB_ROLES: dict[str, list[list[str]]] = {
         anchored(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
         anchored("PengaturanSistemView", "can_index"),
         anchored("RencanaTahapView"),
+        anchored("VerifikasiInstansiView"),
         anchored("Pengguna", "menu_access"),
         _DATA_OFFICE,
     ],

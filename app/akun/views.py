@@ -10,9 +10,11 @@ from app.akun.views_pendaftaran import DaftarView
 from app.akun.views_pengaturan import PengaturanView
 from app.akun.views_pengguna import PenggunaBaruView, PeranView
 from app.akun.views_sesi import SesiView
+from app.akun.views_surat_instansi import SuratInstansiView
 from app.akun.views_tautan import TautanView
 from app.akun.views_ulang import SandiBaruView, UlangMasukView
 from app.akun.views_undangan import UndanganView
+from app.akun.views_verifikasi_instansi import VerifikasiInstansiView
 
 __all__ = ["PAGES", "InstansiView", "is_superadmin"]
 
@@ -26,6 +28,8 @@ PAGES: tuple[type[Any], ...] = (
     SesiView,
     UlangMasukView,
     SandiBaruView,
+    SuratInstansiView,
+    VerifikasiInstansiView,
     PenggunaBaruView,
     PeranView,
     KeadaanView,

@@ -7,7 +7,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.akun import operations, queries, rules
+from app.akun import operations, queries, rules, rules_lembaga
 from app.akun.forms_profil import InstansiForm, InviteForm, JoinForm
 from app.akun.models import KeanggotaanInstansi, UndanganInstansi
 from app.akun.sessions import me
@@ -54,6 +54,7 @@ def instansi_page(
         why_not_leave=rules.why_not_leave(membership, others) if instansi is not None else None,
         changed=changed or [],
         has_twin=has_twin,
+        aturan=rules_lembaga,
     )
 
 

@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, ValidationError
 
+from app.akun import rules_lembaga
 from app.akun.history import lines_of
 from app.akun.models import Instansi
 from app.akun.queries import memberships_of, visible_to
+from app.akun.rules_lembaga import VERIFIKASI_WORDS
 from app.kit.fab import ModelView, Rows
 from app.kit.forms import EmailField, Filled, PhoneField, PostcodeField, WebsiteField, at_most
 from app.kit.phone import phone_text
@@ -38,18 +40,21 @@ class InstansiView(ModelView):
     list_text = _l("Instansi pemohon, didaftarkan oleh anggotanya sendiri.")
     form_text = _l("Permohonan yang sudah dikirim menyimpan data instansi saat itu.")
     parent = (_l("Data induk"), "UrusanView.list")
-    list_columns: Sequence[str] = ["nama", "jenis", "wilayah", "is_active"]
+    list_columns: Sequence[str] = ["nama", "jenis", "wilayah", "verifikasi", "is_active"]
     show_columns: Sequence[str] = [
+        "nama", "jenis", "wilayah", "kode_pos", "alamat", "telepon", "email", "website", "is_active", "verifikasi", "nib", "nomor_akta",
+    ]  # fmt: skip
+    edit_columns: Sequence[str] = [
         "nama", "jenis", "wilayah", "kode_pos", "alamat", "telepon", "email", "website", "is_active",
     ]  # fmt: skip
-    edit_columns = show_columns
-    search_columns: Sequence[str] = ["jenis", "wilayah", "is_active"]
+    search_columns: Sequence[str] = ["jenis", "wilayah", "verifikasi", "is_active"]
     order_columns: Sequence[str] = ["nama"]
     base_order = ("nama", "asc")
     keyset = True
     ajax = ("wilayah",)
     search_placeholder = _l("Nama atau alamat")
-    choice_words = {"jenis": {jenis: jenis.label for jenis in JenisPemohon}}
+    choice_words = {"jenis": {jenis: jenis.label for jenis in JenisPemohon}, "verifikasi": VERIFIKASI_WORDS}
+    show_template = "akun/instansi_petugas.html"
     validators_columns = {"wilayah": [NotProvince()]}
     label_columns = {
         "nama": _l("Nama Instansi"),
@@ -61,6 +66,9 @@ class InstansiView(ModelView):
         "email": _l("Email"),
         "website": _l("Website"),
         "is_active": _l("Keadaan"),
+        "verifikasi": _l("Verifikasi"),
+        "nib": _l("NIB"),
+        "nomor_akta": _l("Nomor akta"),
     }
     formatters_columns = {"telepon": phone_text}
     edit_form_extra_fields = {
@@ -83,6 +91,8 @@ class InstansiView(ModelView):
             ]
             groups.append((_("Anggota"), pairs))
         return groups
+
+    aturan = rules_lembaga  # the words of the badge, for the template
 
     def history(self, item: Any) -> Any:
         return lines_of(item)

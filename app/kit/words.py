@@ -88,6 +88,12 @@ _LOOKS = (
     Look(_l("Tercatat, menunggu validasi"), "hourglass-split", "tunggu"),
     Look(_l("Libur"), "flag-fill", "bahaya"),
     Look(_l("Tertutup"), "slash-circle", "netral", "putus"),
+    # an institution and its papers
+    Look(_l("Belum diverifikasi"), "circle", "netral", "putus"),
+    Look(_l("Terverifikasi"), "patch-check-fill", "baik"),
+    Look(_l("Perlu diperbarui"), "arrow-repeat", "giliran"),
+    Look(_l("Menunggu pemeriksaan"), "hourglass-split", "tunggu"),
+    Look(_l("Sah"), "check-circle-fill", "baik"),
     # what is wrong with a field
     Look(_l("Tidak benar"), "x-circle", "bahaya"),
     Look(_l("Tidak lengkap"), "circle-half", "giliran"),

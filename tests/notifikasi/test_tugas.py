@@ -14,7 +14,7 @@ from app.notifikasi.tugas import SHOWN, count_tugas, tasks_of, waiting_for_other
 from app.permohonan import operations
 from app.permohonan.models import Permohonan
 from tests import factories
-from tests.notifikasi.test_halaman import statements
+from tests.counting import counted
 
 
 def tasks(person) -> dict[str, list[str]]:
@@ -202,11 +202,11 @@ def many(cast, count: int) -> None:
 
 def test_the_number_costs_one_statement_and_the_page_always_the_same(cast, browse):
     def cost(person) -> tuple[int, int]:
-        with statements() as counting:
+        with counted() as counting:
             count_tugas(person)
         db.session.flush()
         browser = browse(person)
-        with statements() as page:
+        with counted() as page:
             browser.get("/tugas")
         return len(counting), len(page)
 

@@ -21,7 +21,7 @@ from app.permohonan.alur import Giliran
 from app.permohonan.queries import TEAM_SEES_ALL
 from app.permohonan.rules import open_stage
 from tests import factories
-from tests.notifikasi.test_halaman import statements
+from tests.counting import counted
 from tests.penjadwalan.perkara import at
 
 
@@ -247,10 +247,10 @@ def test_each_task_leads_to_a_page_that_its_owner_may_open(cast, browse, lang):
 def test_the_list_costs_the_same_however_much_waits(cast, browse):
     def cost(person) -> tuple[int, int]:
         db.session.flush()
-        with statements() as counting:
+        with counted() as counting:
             count_tugas(person)
         browser = browse(person)
-        with statements() as page:
+        with counted() as page:
             browser.get("/tugas")
         return len(counting), len(page)
 

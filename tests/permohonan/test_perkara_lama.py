@@ -11,7 +11,7 @@ from app.permohonan import kata, lama, queries, rincian, verifikasi_operations
 from app.permohonan.alur import Giliran, Status
 from app.permohonan.operations import move, pass_turn
 from tests import factories
-from tests.notifikasi.test_halaman import statements
+from tests.counting import counted
 from tests.penjadwalan.perkara import at
 
 MONDAY = datetime(2026, 10, 5, 2, 0, tzinfo=UTC)
@@ -107,7 +107,7 @@ def test_the_page_of_a_case_costs_the_same_however_often_it_changed_hands(sessio
     def cost(person) -> int:
         session.flush()
         browser = browse(person)
-        with statements() as seen:
+        with counted() as seen:
             browser.get(f"/permohonan/{case.kode}")
         return len(seen)
 
