@@ -141,12 +141,27 @@ def verify_journal() -> None:
     click.echo(f"Rantai utuh: {report.count} peristiwa. Sidik terakhir: {report.last}")
 
 
+@click.command("putar-kunci-sso")
+@click.option("--keduanya", is_flag=True, help="Buat juga kunci berikutnya yang baru: bila kunci mungkin bocor.")
+@with_appcontext
+@with_database
+def rotate_sso_keys(keduanya: bool) -> None:
+    """Putar kunci tanda tangan SSO: kunci berikutnya mulai dipakai, yang lama pensiun."""
+    from app.extensions import db
+    from app.sso.kunci_sso import rotate
+
+    key = rotate(are_both_new=keduanya)
+    db.session.commit()
+    click.echo(f"Kunci yang dipakai sekarang: {key.kid}")
+
+
 COMMANDS = (
     prepare_database,
     load_example_data,
     compile_catalogs,
     keep_database_running,
     make_superadmin,
+    rotate_sso_keys,
     verify_journal,
     export_workflow,
     export_roles,

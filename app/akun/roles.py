@@ -48,6 +48,8 @@ _OWN = [
     anchored("PengaturanView"),
     anchored(("FaktorView", "SesiView", "UlangMasukView", "SandiBaruView")),
     anchored("AkunSsoView"),
+    anchored("AplikasiView"),
+    anchored("OidcView", "can_izin|can_keluar_ya"),
     anchored("DataSayaView"),
     anchored("SuratInstansiView"),
     # Cases that one may see; whose step it is, the rules of the case say.

@@ -40,6 +40,14 @@ SSO: dict[str, tuple[Kabar, ...]] = {
     "akun.sso_keluar": NOBODY,
     "sso.penyedia_ditambah": NOBODY,
     "sso.penyedia_diubah": NOBODY,
+    # being a provider: nothing that anybody must act on; the journal and one's own list of applications show it
+    "akun.aplikasi_diizinkan": NOBODY,
+    "akun.aplikasi_dicabut": NOBODY,
+    "sso.klien_ditambah": NOBODY,
+    "sso.klien_diubah": NOBODY,
+    "sso.rahasia_diganti": NOBODY,
+    "sso.kunci_diputar": NOBODY,
+    "sso.dipakai_ulang": NOBODY,
     **dict.fromkeys(
         (f"aturan_klaim.{verb}" for verb in ("ditambah", "diubah", "dihapus", "dinonaktifkan", "diaktifkan")),
         NOBODY,
