@@ -46,7 +46,7 @@ MENU_ADMIN = ("Data induk", "Pengaturan", *MASTER)
 _OWN = [
     anchored(("TugasView", "NotifikasiView"), "can_index"),
     anchored("PengaturanView"),
-    anchored(("FaktorView", "SesiView", "UlangMasukView", "SandiBaruView")),
+    anchored(("FaktorView", "KunciView", "SesiView", "UlangMasukView", "SandiBaruView")),
     anchored("AkunSsoView"),
     anchored("AplikasiView"),
     anchored("OidcView", "can_izin|can_keluar_ya"),

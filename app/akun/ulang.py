@@ -50,6 +50,9 @@ BERAT: dict[str, frozenset[str]] = {
     # the own ways of signing in
     "FaktorView.mulai": SENDING,
     "FaktorView.kode": SENDING,
+    "KunciView.tambah": ALWAYS,
+    "KunciView.opsi": SENDING,
+    "KunciView.hapus": SENDING,
     "SesiView.akhiri_lain": SENDING,
     # lists carried away
     "KerjaSamaView.unduh_daftar": ALWAYS,

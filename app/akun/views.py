@@ -6,6 +6,7 @@ from app.akun.rules import is_superadmin
 from app.akun.views_faktor import FaktorView, KodeMasukView
 from app.akun.views_instansi import InstansiView
 from app.akun.views_keadaan import KeadaanView
+from app.akun.views_kunci import KunciMasukView, KunciView
 from app.akun.views_pendaftaran import DaftarView
 from app.akun.views_pengaturan import PengaturanView
 from app.akun.views_pengguna import PenggunaBaruView, PeranView
@@ -25,6 +26,8 @@ PAGES: tuple[type[Any], ...] = (
     TautanView,
     KodeMasukView,
     FaktorView,
+    KunciMasukView,
+    KunciView,
     SesiView,
     UlangMasukView,
     SandiBaruView,

@@ -61,7 +61,7 @@
 
   // ── What was typed outlives an ended sign-in ──────────────────────────────────────────────
   const SKIP = new Set(["csrf_token", "yakin", "versi"]);   // nothing that a person types
-  const isText = ([name, value]) => typeof value === "string" && !SKIP.has(name);
+  const isText = ([name, value]) => typeof value === "string" && !SKIP.has(name) && !name.startsWith("sandi");
   const methodOf = (form) => (form.getAttribute("method") || "get").toLowerCase();   // form.method may be a field
   const addressOf = (form) => new URL(form.getAttribute("action") || location.href, location.href);
   const isPost = (form) => methodOf(form) === "post";

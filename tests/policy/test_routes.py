@@ -11,6 +11,8 @@ from tests.browse import sign_in
 PUBLIC = {
     "/",
     "/masuk",
+    "/masuk/kunci",
+    "/masuk/kunci/opsi",
     "/masuk/kode",  # who has proved one thing waits here for the second
     "/keluar",
     "/lupa-sandi",
