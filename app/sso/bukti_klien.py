@@ -151,7 +151,9 @@ def is_fresh(calon: Pengguna | None) -> bool:
 
 
 def _second_factor_first() -> str:
-    return _("Akun ini memakai faktor kedua. Masuklah dengan kata sandi dan faktor kedua, lalu hubungkan.")
+    return _(
+        "Akun ini memakai verifikasi dua langkah. Masuklah dengan kata sandi dan kodenya, lalu hubungkan."
+    )
 
 
 def _page(permintaan: PermintaanSso, form: Any = None) -> str:

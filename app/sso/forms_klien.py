@@ -93,7 +93,7 @@ class ProviderForm(Form):
         _l("Nilai acr/amr yang dipercaya"),
         [Optional(), at_most(300)],
         description=_l(
-            "Bila penyedia menyebut salah satunya, faktor kedua di sini tidak ditanyakan. Pisahkan dengan spasi, "
+            "Bila penyedia menyebut salah satunya, kode verifikasi di sini tidak ditanyakan. Pisahkan dengan spasi, "
             "misalnya: mfa otp."
         ),
         render_kw=PLAIN,

@@ -173,7 +173,9 @@ class SesiSso(Model):
     pengguna_id: Mapped[int] = mapped_column(ForeignKey("ab_user.id"), index=True)
     peramban_sidik: Mapped[str] = mapped_column(String(64), index=True)
     sub: Mapped[str] = mapped_column(String(255))
-    sid: Mapped[str | None] = mapped_column(String(255))
+    sid: Mapped[str | None] = mapped_column(
+        String(255)
+    )  # the hash of it: providers make it as long as they like
     id_token_sandi: Mapped[str] = mapped_column(Text)  # encrypted
     created_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=func.now(), index=True

@@ -248,7 +248,7 @@ def let_in(link: AkunSso, identitas: Identitas, *, peramban: str) -> Pengguna:
             pengguna_id=account.id,
             peramban_sidik=peramban,
             sub=link.sub,
-            sid=sid[:255] if isinstance(sid, str) else None,
+            sid=token_hash(sid) if isinstance(sid, str) else None,
             id_token_sandi=encrypt(identitas.id_token),
         )
     )
@@ -279,7 +279,7 @@ def end_by_provider(penyedia: PenyediaSso, *, sub: str | None, sid: str | None, 
         return []
     query = update(SesiSso).where(SesiSso.penyedia_id == penyedia.id, SesiSso.ended_at.is_(None))
     if sid is not None:
-        query = query.where(SesiSso.sid == sid)
+        query = query.where(SesiSso.sid == token_hash(sid))
     if sub is not None:
         query = query.where(SesiSso.sub == sub)
     ended = db.session.scalars(

@@ -6,7 +6,6 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.akun.models import Pengguna
@@ -82,7 +81,7 @@ def where_to_sign_out() -> str | None:
 
 def standing(account: Pengguna) -> Any:
     count = len(queries.links_of(account))
-    return ngettext("%(num)s sambungan", "%(num)s sambungan", count) if count else _("Belum terhubung")
+    return _("%(n)s sambungan", n=count) if count else _("Belum terhubung")
 
 
 def _switched_on() -> list[Keadaan]:
