@@ -18,7 +18,7 @@ from app.kerjasama import tasks as _tasks  # noqa: F401  # the worker knows its 
 from app.kerjasama.forms import KoreksiForm
 from app.kerjasama.keadaan import Keadaan, keadaan_of
 from app.kerjasama.models import KerjaSama
-from app.kerjasama.sambungan import penanda_of
+from app.kerjasama.sambungan import kontak_of, penanda_of
 from app.kerjasama.saringan import FILTERS, URUTAN, Rilis, Saringan, read
 from app.kit import storage
 from app.kit.access import has_access
@@ -178,6 +178,7 @@ def _page(kerja_sama: KerjaSama, form: KoreksiForm | None = None) -> str:
         keadaan_of=keadaan_of,
         koreksi=queries.corrections(kerja_sama),
         penanda=penanda_of(kerja_sama),
+        kontak=kontak_of(kerja_sama),
         lihat_perkara=sees_case,
         perkara_url=halaman.case_url(kerja_sama.permohonan) if sees_case else None,
         is_pengurus=is_keeper,

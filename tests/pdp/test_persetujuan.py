@@ -12,6 +12,7 @@ from app.notifikasi.models import Surel
 from app.pdp import operations_persetujuan as operations
 from app.pdp import queries
 from app.pdp.models import NaskahPrivasi, Persetujuan, TujuanPersetujuan
+from tests import factories
 from tests.notifikasi.told import by_mail, in_inbox
 
 KABAR, KONTAK = TujuanPersetujuan.KABAR_LAYANAN, TujuanPersetujuan.KONTAK_PUBLIK
@@ -151,3 +152,15 @@ def test_the_officer_publishes_and_sends_on_the_pages(cast, browse):
     for path in ("/pdp/teks", "/pdp/kabar", "/pdp/pelanggaran", "/pdp/permintaan/dilihat"):
         for person in (cast.admin, cast.superadmin, cast.asing):
             browse(person).get(path, status=403)
+
+
+def test_a_contact_is_named_on_the_public_register_only_while_she_consents(cast, browse):
+    agreement = factories.make_signed(cast, released=True)
+    url = f"/kerja-sama/{agreement.kode}"
+    assert not browse(None).get(url).has(cast.pemohon.nama)
+    operations.give(the_text(KONTAK), actor=cast.pemohon)
+    page = browse(None).get(url)
+    assert page.has("Petugas penghubung", cast.pemohon.nama)
+    assert cast.pemohon.email not in page.text and cast.ppksd2.nama not in page.text
+    operations.withdraw(KONTAK, actor=cast.pemohon)
+    assert not browse(None).get(url).has(cast.pemohon.nama)
