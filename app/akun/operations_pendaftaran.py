@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from app.akun import passwords, roles, rules
 from app.akun import settings as own
 from app.akun.identitas import JenisIdentitas, Kewarganegaraan, fingerprint, mask
-from app.akun.models import Instansi, Pengguna
+from app.akun.models import KeadaanVerifikasi, Pengguna
 from app.akun.models_pendaftaran import Identitas, Pendaftaran, Pintu
 from app.akun.operations_akun import BY_REGISTRATION, add_account
 from app.akun.operations_instansi import create_instansi
@@ -183,8 +183,9 @@ def _add_instansi(pengguna: Pengguna, row: Pendaftaran, is_another: bool) -> boo
         return False
     values["wilayah"] = db.session.get_one(Wilayah, values.pop("wilayah_id"))
     values["jenis"] = JenisPemohon(values["jenis"])
-    known = {name: value for name, value in values.items() if hasattr(Instansi, name)}
-    create_instansi(actor=pengguna, isian=known, is_another=is_another)
+    instansi = create_instansi(actor=pengguna, isian=values, is_another=is_another)
+    instansi.verifikasi, instansi.verifikasi_since = KeadaanVerifikasi.MENUNGGU, now()
+    record("instansi.verifikasi_diminta", actor=pengguna, objek=instansi, peran=rules.acting_role(pengguna))
     return True
 
 

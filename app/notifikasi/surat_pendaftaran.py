@@ -13,6 +13,7 @@ from app.akun.models import Pengguna
 from app.akun.models_pendaftaran import Pendaftaran, Pintu
 from app.akun.queries import email_owner
 from app.extensions import db
+from app.notifikasi import tasks_pendaftaran  # noqa: F401  # declares its job
 from app.notifikasi.models import Surel
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.akun import operations, queries, roles
+from app.akun.models import KeadaanVerifikasi
 from app.akun.models_pendaftaran import Identitas
 from app.extensions import db
 from app.jejak.models import Peristiwa
@@ -63,6 +64,9 @@ def test_an_institution_exists_with_the_person_who_registered_it_as_its_manager(
     account = queries.email_owner("rina@example.org")
     membership = queries.membership_of(account)
     assert membership.is_pengelola
+    assert membership.instansi.nomor_akta == "12 tanggal 3 Mei 2019"
+    assert membership.instansi.verifikasi is KeadaanVerifikasi.MENUNGGU
+    assert [event.jenis for event in events("instansi.verifikasi_diminta")] == ["instansi.verifikasi_diminta"]
     assert (membership.instansi.nama, membership.instansi.wilayah.nama) == (
         "Yayasan Contoh Sungai",
         "Kota Samarinda",
