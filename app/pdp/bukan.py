@@ -31,6 +31,8 @@ BUKAN: dict[str, str] = {
             "naskah_privasi.*",
             "teks_persetujuan.*",
             "penyedia_sso.*",
+            "klien_sso.*",
+            "kunci_sso.*",
         ),
         ACUAN,
     ),

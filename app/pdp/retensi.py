@@ -25,6 +25,9 @@ class Pergi:
 PERGI: tuple[Pergi, ...] = (
     Pergi("biodata", ("pengguna_id",), _l("Biodata: nama, NIK, telepon, alamat, pekerjaan")),
     Pergi("identitas", ("pengguna_id",), _l("Identitas dari pendaftaran")),
+    Pergi("pemberian_sso", ("pengguna_id",), _l("Masuk ke aplikasi lain")),
+    Pergi("izin_sso", ("pengguna_id",), _l("Izin bagi aplikasi lain")),
+    Pergi("subjek_sso", ("pengguna_id",), _l("Nomor pada aplikasi lain")),
     Pergi("sesi", ("pengguna_id",), _l("Sesi masuk")),
     Pergi("kunci_sandi", ("pengguna_id",), _l("Kunci sandi (passkey)")),
     Pergi("faktor_totp", ("pengguna_id",), _l("Verifikasi dua langkah")),

@@ -28,6 +28,7 @@ from app.pdp import (
 )
 from app.pdp import sumber_orang as _orang  # noqa: F401  # registers its sections
 from app.pdp import sumber_perkara as _perkara  # noqa: F401
+from app.pdp import sumber_sso as _sso  # noqa: F401
 from app.pdp.forms import RequestForm, kinds
 from app.pdp.kata import NADA
 from app.pdp.models import JenisPermintaan, TeksPersetujuan, TujuanPersetujuan
