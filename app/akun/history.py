@@ -57,6 +57,8 @@ SPOKEN: dict[str, tuple[str, str, Any]] = {
     "instansi.surat_berakhir": ("hourglass-bottom", "giliran", _l("Pengingat masa berlaku surat")),
     "instansi.verifikasi_diminta": ("building-check", "tunggu", _l("Verifikasi diminta")),
     "instansi.diverifikasi": ("patch-check-fill", "baik", _l("Instansi terverifikasi")),
+    "instansi.digabung": ("sign-merge-right", "bahaya", _l("Digabung ke instansi lain")),
+    "instansi.menerima_gabungan": ("sign-merge-left", "", _l("Menerima gabungan instansi lain")),
     "instansi.verifikasi_dikembalikan": ("arrow-counterclockwise", "giliran", _l("Perbaikan diminta")),
     "instansi.anggota_keluar": ("person-dash", "", _l("Anggota keluar")),
 }

@@ -77,7 +77,7 @@ FAB_ROLES: dict[str, list[list[str]]] = {
         anchored(("PenggunaBaruView", "PeranView"), "can_baru|can_index"),
         anchored("PengaturanSistemView", "can_index"),
         anchored("RencanaTahapView"),
-        anchored("VerifikasiInstansiView"),
+        anchored(("VerifikasiInstansiView", "GabungInstansiView")),
         anchored("Pengguna", "menu_access"),
         _DATA_OFFICE,
     ],

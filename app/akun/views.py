@@ -4,6 +4,7 @@ from typing import Any
 
 from app.akun.rules import is_superadmin
 from app.akun.views_faktor import FaktorView, KodeMasukView
+from app.akun.views_gabung import GabungInstansiView
 from app.akun.views_instansi import InstansiView
 from app.akun.views_keadaan import KeadaanView
 from app.akun.views_kunci import KunciMasukView, KunciView
@@ -33,6 +34,7 @@ PAGES: tuple[type[Any], ...] = (
     SandiBaruView,
     SuratInstansiView,
     VerifikasiInstansiView,
+    GabungInstansiView,
     PenggunaBaruView,
     PeranView,
     KeadaanView,

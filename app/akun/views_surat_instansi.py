@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.akun import operations_lembaga as operations
 from app.akun import rules_lembaga as rules
+from app.akun import tasks_lembaga as _tasks  # noqa: F401  # the worker knows its jobs
 from app.akun.forms_lembaga import SuratForm
 from app.akun.models import Instansi
 from app.akun.queries import membership_of

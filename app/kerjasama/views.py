@@ -14,6 +14,7 @@ from flask_login import current_user
 from app.akun import roles
 from app.akun.rules import has_role
 from app.kerjasama import daftar, ekspor, kartu, operations, queries, rules
+from app.kerjasama import pindahan as _pindahan  # noqa: F401  # mergers of institutions know its rows
 from app.kerjasama import tasks as _tasks  # noqa: F401  # the worker knows its jobs
 from app.kerjasama.forms import KoreksiForm
 from app.kerjasama.keadaan import Keadaan, keadaan_of

@@ -16,6 +16,15 @@ def _is_returned(peristiwa: Peristiwa) -> bool:
 LEMBAGA: dict[str, tuple[Kabar, ...]] = {
     "instansi.surat_diunggah": NOBODY,  # Admin's task list says it
     "instansi.surat_dibaca": NOBODY,
+    "instansi.digabung": NOBODY,  # its members are those of the other record now, and hear it there
+    "instansi.menerima_gabungan": (
+        _kabar(
+            Sebagai.PENGELOLA,
+            "sign-merge-left",
+            _l("Catatan %(nama)s digabung ke instansi Anda."),
+            Surat("akun/surel/verifikasi_instansi", _l("%(instansi)s: dua catatan digabung")),
+        ),
+    ),
     "instansi.verifikasi_diminta": (
         _kabar(
             Sebagai.ADMIN,

@@ -17,6 +17,7 @@ from app.kit.fab import BaseView, expose
 from app.kit.formats import waktu as moment_text
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.penjadwalan import ical, kartu, operations, queries
+from app.penjadwalan import pindahan as _pindahan  # noqa: F401  # mergers of institutions know its rows
 from app.penjadwalan.forms import (
     AlasanForm,
     JawabForm,
