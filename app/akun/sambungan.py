@@ -22,7 +22,7 @@ class TombolMasuk:
 
 @dataclass(frozen=True)
 class KartuPengaturan:
-    """A card of `/pengaturan`, shown to whoever has the permission. `urut`: lower comes first."""
+    """A card of `/pengaturan`, shown to whoever has the permission. `urut`: lower comes first. `bila`: and only then."""
 
     permission: str
     view: str
@@ -31,6 +31,7 @@ class KartuPengaturan:
     label: Any
     teks: Any
     urut: int = 50
+    bila: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)

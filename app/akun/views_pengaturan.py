@@ -89,7 +89,7 @@ class PengaturanView(MemberPages, BaseView):
         cards = [
             (card.endpoint, card.ikon, card.label, card.teks)
             for card in kartu_pengaturan()
-            if manager.has_access(card.permission, card.view)
+            if manager.has_access(card.permission, card.view) and (card.bila is None or card.bila(me()))
         ]
         missing = queries.kekurangan_profil(me())
         return render_template(

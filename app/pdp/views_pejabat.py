@@ -18,7 +18,7 @@ from app.kit.fab import BaseView, expose, has_access
 from app.kit.pages import UNPROCESSABLE, attempt, keep
 from app.pdp import operations, operations_hapus, queries, rules
 from app.pdp.forms import AnswerForm
-from app.pdp.gerbang import BIGGEST_ID, officer_only, requests_only
+from app.pdp.gerbang import BIGGEST_ID, is_in_charge, officer_only, requests_only
 from app.pdp.kata import NADA
 from app.pdp.models import JenisPermintaan, PermintaanData
 from app.pdp.retensi import SAMAR, TINGGAL_KATA
@@ -149,5 +149,6 @@ register_kartu(
         _l("Permintaan data pribadi"),
         _l("Permintaan subjek data dengan tenggat 3×24 jam."),
         20,
+        is_in_charge,
     )
 )

@@ -18,7 +18,7 @@ from app.kit.pages import UNPROCESSABLE, attempt
 from app.pdp import operations_pelanggaran as operations
 from app.pdp import queries, rules, surat_pelanggaran
 from app.pdp.forms import AuthorityForm, BreachForm, PeopleForm
-from app.pdp.gerbang import BIGGEST_ID, officer_only
+from app.pdp.gerbang import BIGGEST_ID, is_in_charge, officer_only
 from app.pdp.models import Pelanggaran
 
 
@@ -201,5 +201,6 @@ register_kartu(
         _l("Catatan pelanggaran"),
         _l("Kegagalan pelindungan data, suratnya, dan tenggatnya."),
         22,
+        is_in_charge,
     )
 )

@@ -16,7 +16,7 @@ from app.kit.pages import UNPROCESSABLE, attempt
 from app.pdp import operations_persetujuan as operations
 from app.pdp import queries, rules
 from app.pdp.forms import NewsForm, NoticeForm, TextForm
-from app.pdp.gerbang import BIGGEST_ID, officer_only
+from app.pdp.gerbang import BIGGEST_ID, is_in_charge, officer_only
 from app.pdp.models import NaskahPrivasi, TujuanPersetujuan
 
 
@@ -179,6 +179,7 @@ for _card in (
         _l("Teks persetujuan dan privasi"),
         _l("Apa yang diberitahukan dan dimintakan persetujuannya."),
         21,
+        is_in_charge,
     ),
     KartuPengaturan(
         "can_index",
@@ -188,6 +189,7 @@ for _card in (
         _l("Kabar layanan"),
         _l("Hanya untuk mereka yang menyetujuinya."),
         23,
+        is_in_charge,
     ),
 ):
     register_kartu(_card)

@@ -205,3 +205,13 @@ def test_the_clock_of_another_moment(cast):
     with clock.at(now() - timedelta(hours=80)):
         row = ask(cast.asing)
     assert rules.hours_left(row.due_at, now()) == -9 or rules.hours_left(row.due_at, now()) == -8
+
+
+def test_the_cards_stand_only_for_who_is_in_charge(cast, browse):
+    words = "Permintaan data pribadi"
+    assert browse(cast.pejabat_pdp).get("/pengaturan").has(words)
+    for person in (cast.admin, cast.superadmin, cast.asing):
+        assert not browse(person).get("/pengaturan").has(words)
+    cast.pejabat_pdp.active = False
+    assert browse(cast.admin).get("/pengaturan").has(words)
+    browse(cast.admin).get("/pdp/permintaan")
