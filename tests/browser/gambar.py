@@ -32,6 +32,8 @@ LOKUS, PIMPINAN = "lokus@example.org", "pimpinan@example.org"
 PAGES: tuple[tuple[str, str, str], ...] = (
     ("beranda", "", "/"),
     ("masuk", "", "/masuk"),
+    ("mendaftar", "", "/daftar"),
+    ("mendaftar-warga", "", "/daftar/warga"),
     ("informasi", "", "/informasi"),
     ("faq", "", "/faq"),
     ("statistik", "", "/statistik"),
