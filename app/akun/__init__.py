@@ -12,9 +12,13 @@ def init_app(app: Flask) -> None:
     """
     from app.akun import gerbang, lanjut, roles, sambungan
     from app.akun.rules import has_role, roles_of
+    from app.akun.rules_lembaga import VERIFIKASI_WORDS
 
     def roles_in_words(user: Any) -> str:
         return " · ".join(sorted(roles_of(user)))
+
+    def verification_in_words(instansi: Any) -> Any:
+        return VERIFIKASI_WORDS[instansi.verifikasi]
 
     lanjut.init_app(app)
     gerbang.init_app(app)
@@ -23,5 +27,5 @@ def init_app(app: Flask) -> None:
         return has_role(user, *roles.OFFICE)
 
     app.jinja_env.globals.update(
-        keterangan_akun=roles_in_words, is_staf=is_staff, tombol_masuk=sambungan.tombol_masuk
+        keterangan_akun=roles_in_words, kata_verifikasi=verification_in_words, is_staf=is_staff, tombol_masuk=sambungan.tombol_masuk
     )
