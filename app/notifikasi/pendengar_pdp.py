@@ -28,6 +28,14 @@ def _accounts(*conditions: Any) -> Hearers:
     )
 
 
+def _news(*conditions: Any) -> Hearers:
+    """The same at the address for news, when there is one. Answers to requests and letters go to the one of sign-in."""
+    address = func.coalesce(Pengguna.email_kabar, Pengguna.email).label("kepada")
+    return select(Pengguna.id.label("pengguna_id"), address, Pengguna.bahasa).where(
+        Pengguna.active.is_(True), *conditions
+    )
+
+
 def _asker(peristiwa: Peristiwa) -> Any:
     return select(PermintaanData.pengguna_id).where(PermintaanData.id == peristiwa.objek_id).scalar_subquery()
 
@@ -55,12 +63,12 @@ def _officer(but: Any = None) -> Any:
 def pejabat_permintaan(peristiwa: Peristiwa) -> Hearers:
     """The officers, without the one who asked; Admin where there is no other."""
     asker = _asker(peristiwa)
-    return _accounts(Pengguna.id != asker, _officer(asker))
+    return _news(Pengguna.id != asker, _officer(asker))
 
 
 def pejabat(peristiwa: Peristiwa) -> Hearers:
     """The officers; Admin where there is none."""
-    return _accounts(_officer())
+    return _news(_officer())
 
 
 def terdampak(peristiwa: Peristiwa) -> Hearers:
@@ -80,7 +88,7 @@ def terdampak(peristiwa: Peristiwa) -> Hearers:
 
 def penyetuju(peristiwa: Peristiwa) -> Hearers:
     """Who consents to service news now."""
-    return _accounts(has_consented(Pengguna, TujuanPersetujuan.KABAR_LAYANAN))
+    return _news(has_consented(Pengguna, TujuanPersetujuan.KABAR_LAYANAN))
 
 
 def penyetuju_lama(peristiwa: Peristiwa) -> Hearers:
@@ -96,9 +104,9 @@ def penyetuju_lama(peristiwa: Peristiwa) -> Hearers:
             Persetujuan.withdrawn_at.is_(None),
         )
     )
-    return _accounts(Pengguna.id.in_(given))
+    return _news(Pengguna.id.in_(given))
 
 
 def semua(peristiwa: Peristiwa) -> Hearers:
     """Every account in use."""
-    return _accounts()
+    return _news()
