@@ -31,6 +31,7 @@ from app.kit.errors import Refused
 from app.rujukan.models import JenisPemohon, Wilayah
 
 MOST_RESENT = 3  # of one address at one asking
+CLOSED = _l("Pendaftaran mandiri sedang ditutup. Hubungi Bagian Kerja Sama untuk memperoleh akun.")
 NUMBER_TAKEN = _l(
     "Nomor identitas ini sudah dipakai akun lain. Bila ini nomor Anda, hubungi Bagian Kerja Sama; akun ini belum dibuat."
 )
@@ -60,8 +61,11 @@ class Formulir:
 def register(formulir: Formulir) -> None:
     """A form waits for the proof of its address; the mail goes to that address, whether it has an account or not.
 
-    Which of the two mails it is, is decided when it is written. Raises Refused (field sandi) for an easy password.
+    Which of the two mails it is, is decided when it is written. Raises Refused (field sandi) for an easy password, and
+    when nobody may register by herself.
     """
+    if not settings.get(own.SELF_REGISTRATION):
+        raise Refused(CLOSED)
     personal = [formulir.email, formulir.email.partition("@")[0], *words_of(formulir.nama), formulir.nomor]
     refusal = passwords.why_not_password(formulir.password, personal)
     if refusal is not None:

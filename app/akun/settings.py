@@ -64,6 +64,8 @@ declare(
     _between(1, 60),
 )
 
+SELF_REGISTRATION = "daftar_terbuka"
+
 # --- how sure we must be of who somebody is: Superadmin's alone ---------------------------------------------------
 SECURITY = Section(_l("Keamanan masuk"), 70, is_operator=True)
 IDLE_MINUTES = "masuk_ulang_diam_menit"
@@ -78,6 +80,15 @@ def factor_setting(role: str) -> str:
     return FACTOR + role.lower().replace(" ", "_")
 
 
+declare(
+    SELF_REGISTRATION,
+    True,
+    _l("Warga, institusi, dan PTT dapat mendaftar sendiri"),
+    _l(
+        "Bila tidak, akun dibuat Admin, lewat undangan, atau lewat penyedia masuk. Tautan yang sudah dikirim tetap berlaku."
+    ),
+    section=SECURITY,
+)
 for _role in roles.ALL:
     declare(
         factor_setting(_role),

@@ -9,20 +9,24 @@ from typing import Any
 from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.akun import operations_pendaftaran as operations
 from app.akun import robot, tasks_pendaftaran
+from app.akun import settings as own
 from app.akun.forms_pendaftaran import CheckedForm, InstitutionForm, PersonForm, PttForm, ResendForm
 from app.akun.identitas import WORDS
 from app.akun.models_pendaftaran import Pendaftaran, Pintu
 from app.akun.queries import same_named
 from app.akun.queries_pendaftaran import waiting_for
 from app.extensions import limiter
+from app.kit import settings
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.kit.fab import BaseView, expose
 from app.kit.forms import Form
+from app.kit.keadaan import Keadaan, register_keadaan
 from app.kit.look import address, exists
 from app.kit.pages import UNPROCESSABLE, attempt
 
@@ -143,7 +147,35 @@ class DaftarView(BaseView):
 
 
 def _only_visitors() -> Any:
-    return redirect(address("/pengaturan")) if current_user.is_authenticated else None
+    """None when a door may be opened, else where the person is sent, or why there is no door now."""
+    if current_user.is_authenticated:
+        return redirect(address("/pengaturan"))
+    if settings.get(own.SELF_REGISTRATION):
+        return None
+    html = render_template("akun/daftar_tutup.html", kalimat=operations.CLOSED, nip=nip_page())
+    return html, 403 if request.method == "POST" else 200
+
+
+def nip_page() -> str | None:
+    """Where officials of the city sign in for the first time, when there is such a page."""
+    return NIP_PAGE if exists(NIP_PAGE) else None
+
+
+def _standing() -> list[Keadaan]:
+    """What Superadmin reads of registration."""
+    is_open = bool(settings.get(own.SELF_REGISTRATION))
+    words = _("Terbuka: warga, institusi, PTT.") if is_open else _("Ditutup.")
+    where = url_for("PengaturanSistemView.index")
+    work = _(
+        "Bukti kerja, paling banyak %(n)s hitungan; tanpa skrip, pertanyaan.", n=settings.get(robot.WORK)
+    )
+    return [
+        Keadaan(_("Pendaftaran mandiri"), words, is_open, where),
+        Keadaan(_("Pemeriksaan robot"), work, True, where),
+    ]
+
+
+register_keadaan(_l("Pendaftaran"), 5, _standing)
 
 
 def _door(pintu: Pintu) -> Any:
@@ -151,7 +183,7 @@ def _door(pintu: Pintu) -> Any:
     if request.method == "POST" and form.validate() and _register(form, pintu):
         return _sent(form.email.data)
     form.offer_check()
-    html = render_template(TEMPLATES[pintu], form=form, nip=NIP_PAGE if exists(NIP_PAGE) else None)
+    html = render_template(TEMPLATES[pintu], form=form, nip=nip_page())
     return html, UNPROCESSABLE if request.method == "POST" else 200
 
 

@@ -3,6 +3,8 @@
 One SELECT for each kind of hearer, as in pendengar.py.
 """
 
+from typing import Any
+
 from sqlalchemy import Integer, null, select
 
 from app.akun.models_pendaftaran import Pendaftaran
@@ -12,12 +14,12 @@ from app.notifikasi.pendengar import Hearers
 
 def pendaftar(peristiwa: Peristiwa) -> Hearers:
     """The address of the form. Never an account: then the mail would be the same work and yet another row."""
-    found: Hearers = select(
+    columns: list[Any] = [
         null().cast(Integer).label("pengguna_id"),
         Pendaftaran.email.label("kepada"),
         Pendaftaran.bahasa,
-    ).where(Pendaftaran.id == peristiwa.objek_id)
-    return found
+    ]
+    return select(*columns).where(Pendaftaran.id == peristiwa.objek_id)
 
 
 def is_reset(peristiwa: Peristiwa) -> bool:

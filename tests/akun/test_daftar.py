@@ -9,6 +9,7 @@ from app.akun.models import KeadaanVerifikasi
 from app.akun.models_pendaftaran import Identitas
 from app.extensions import db
 from app.jejak.models import Peristiwa
+from app.kit import settings
 from app.kit.clock import at, now
 from app.kit.crypto import decrypt
 from tests.akun import daftar
@@ -102,3 +103,15 @@ def test_the_link_works_once_and_not_for_ever(browse, cast):
     browser.submit("Aktifkan Akun")
     browse().get(link, status=410)
     browse().get("/daftar/aktifkan/tidak-ada", status=410)
+
+
+def test_superadmin_closes_the_doors_and_links_under_way_stay_good(browse, cast):
+    browser = register(browse)
+    settings.put("daftar_terbuka", False)
+    for url in ("/daftar", "/daftar/warga", "/daftar/institusi", "/daftar/asn"):
+        assert browse().get(url).h1 == "Pendaftaran ditutup"
+    visitor = browse()
+    visitor.post("/daftar/warga", daftar.WARGA, status=403)
+    assert activate(browser).has("Akun Anda aktif")
+    page = browse(cast.superadmin).get("/pengaturan/keadaan", status=None, follow=True)
+    assert page.has("Pendaftaran mandiri", "Ditutup.")
