@@ -4,7 +4,7 @@ Whoever tries a name learns nothing about it: a name that no account has costs t
 is locked the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -44,11 +44,11 @@ class Attempt:
     locked_until: datetime | None = None
 
 
-def sign_in(name: str, password: str, dikenal: Dikenal = NOBODY_KNOWN) -> Attempt:
+def sign_in(name: str, password: str, dikenal: Dikenal = NOBODY_KNOWN, alamat: str = "") -> Attempt:
     """Name and password must fit an active account whose name is not closed; five failures close it for 15 minutes.
 
     Both numbers are settings. A browser in which the owner signed in before is counted by itself: who fails on purpose
-    elsewhere does not keep the owner out. The caller must keep (commit) what this changes also when it fails, and
+    elsewhere does not keep the owner out. `alamat`: the visitor's network address. The caller must keep (commit) what this changes also when it fails, and
     calls `welcome()` when nothing more is to be proved.
     """
     account = account_for(name)
@@ -60,23 +60,25 @@ def sign_in(name: str, password: str, dikenal: Dikenal = NOBODY_KNOWN) -> Attemp
         return Attempt(locked_until=gate.locked_until)
     if known is not None and is_right:
         return Attempt(known)
-    newcomer = by_first_password(name, password) if known is None or not known.password else None
+    newcomer = by_first_password(name, password, alamat) if known is None or not known.password else None
     if newcomer is not None:
         return Attempt(newcomer)
     return _count_failure(gate, known, moment)
 
 
-def check_code(account: Pengguna, typed: str, dikenal: Dikenal = NOBODY_KNOWN) -> Attempt:
+def check_code(
+    account: Pengguna, typed: str, dikenal: Dikenal = NOBODY_KNOWN, use: Callable[..., bool] = use_code
+) -> Attempt:
     """A code of the second factor, or a recovery code, counted as passwords are. The caller keeps what this changes.
 
     The count goes on where wrong passwords left it and a right password does not begin it anew: who knows the
-    password cannot try codes for ever.
+    password cannot try codes for ever. `use`: which kind of code, answers whether it fits.
     """
     moment = now()
     gate = _gate(account, "", dikenal)
     if gate.locked_until is not None and gate.locked_until > moment:
         return Attempt(locked_until=gate.locked_until)
-    if use_code(account, typed):
+    if use(account, typed):
         return Attempt(account)
     return _count_failure(gate, account, moment)
 

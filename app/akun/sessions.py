@@ -74,6 +74,14 @@ def seen_after() -> datetime:
     return now() - current_app.permanent_session_lifetime - SEEN_EVERY
 
 
+def keep_language(kode: str) -> None:
+    """The language chosen in the header is that of mails, too; never by a link on somebody else's page."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    if current_user.is_authenticated and site == "same-origin" and me().bahasa != kode:
+        me().bahasa = kode
+        keep()
+
+
 def this_session() -> Sesi | None:
     """The row of the session at hand; None for a visitor."""
     return g.get("sesi") if current_user.is_authenticated else None

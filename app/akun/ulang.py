@@ -115,14 +115,22 @@ def again_form(form: AgainForm, faktor: Faktor) -> AgainForm:
     must_be_code = faktor.is_any and here is not None and not here.is_kuat
     if not me().password or must_be_code:
         del form.sandi
-    if not faktor.is_any or (me().password and not must_be_code):
+    if me().password and not must_be_code:
         del form.sandi_kode
     return form
 
 
+def is_by_mail(faktor: Faktor) -> bool:
+    """Whether the person has nothing to prove herself with but her mailbox."""
+    return not me().password and not faktor.is_any
+
+
 def again_page(form: AgainForm, has_kept: bool = False) -> str:
     """`Buktikan Lagi`: the password, a code, or a passkey."""
-    return render_template("akun/ulang.html", form=form, faktor=factors_of(me()), has_kept=has_kept)
+    faktor = factors_of(me())
+    return render_template(
+        "akun/ulang.html", form=form, faktor=faktor, has_kept=has_kept, is_by_mail=is_by_mail(faktor)
+    )
 
 
 # --- sentences --------------------------------------------------------------------------------

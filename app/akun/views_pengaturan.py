@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import refresh as refresh_language
 from flask_login import current_user
 
-from app.akun import operations, queries, roles
+from app.akun import operations, operations_kabar, queries, roles
 from app.akun.forms import EmailForm, LanguageForm, PasswordForm
+from app.akun.forms_masuk import NewsEmailForm
 from app.akun.forms_profil import BiodataForm, InstansiForm, VersionedForm, known_mask
 from app.akun.identitas import WORDS
 from app.akun.models import Biodata, Instansi
@@ -18,7 +19,7 @@ from app.akun.operations_instansi import SAME_NAME
 from app.akun.pintu import start_anew
 from app.akun.queries_pendaftaran import identity_of
 from app.akun.rules import has_role
-from app.akun.sambungan import KartuPengaturan, bagian_akun, kartu_pengaturan, register_kartu
+from app.akun.sambungan import KartuPengaturan, bagian_akun, kartu_pengaturan, kunci_isian, register_kartu
 from app.akun.sessions import me
 from app.akun.views_anggota import MemberPages, instansi_page
 from app.extensions import limiter
@@ -106,11 +107,14 @@ class PengaturanView(MemberPages, BaseView):
     @has_access
     @limiter.limit("30 per hour", key_func=per_person, methods=["POST"])
     def akun(self) -> Any:
-        """Three forms on one page; `bagian` says which one was sent."""
+        """Four forms on one page; `bagian` says which one was sent."""
         sent = request.form.get("bagian", "") if request.method == "POST" else ""
         forms: dict[str, Any] = {
             "sandi": PasswordForm() if sent == "sandi" else PasswordForm(formdata=None),
             "email": EmailForm() if sent == "email" else EmailForm(formdata=None),
+            "kabar": NewsEmailForm()
+            if sent == "kabar"
+            else NewsEmailForm(formdata=None, email_kabar=me().email_kabar),
             "bahasa": LanguageForm() if sent == "bahasa" else LanguageForm(formdata=None, bahasa=me().bahasa),
         }
         if sent in forms and forms[sent].validate():
@@ -131,6 +135,8 @@ class PengaturanView(MemberPages, BaseView):
         identity = identity_of(me())
         form = BiodataForm(obj=stored, **_biodata_start(stored, identity))
         form.suit(identity, stored)
+        locked = kunci_isian(me())
+        form.fix(locked.isian)
         changed: list[tuple[Any, Any]] = []
         if request.method == "POST" and form.validate():
             saved = attempt(form, lambda: _save_biodata(form, stored))
@@ -142,7 +148,12 @@ class PengaturanView(MemberPages, BaseView):
             changed = differences(form, me().biodata)
         shown_as = f"{WORDS[identity.jenis]} {identity.nomor_samar}" if identity is not None else ""
         html = render_template(
-            "akun/biodata.html", form=form, stored=me().biodata, changed=changed, identitas=shown_as
+            "akun/biodata.html",
+            form=form,
+            stored=me().biodata,
+            changed=changed,
+            identitas=shown_as,
+            dikunci=locked.sebab,
         )
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
@@ -183,6 +194,16 @@ def _change_email(form: EmailForm) -> Any:
     )
 
 
+def _change_news_email(form: NewsEmailForm) -> Any:
+    wanted = form.email_kabar.data or ""
+    asked = attempt(form, lambda: operations_kabar.request_news_email(actor=me(), email=wanted))
+    if asked is None:
+        return None
+    if not asked:
+        return _("Kabar sekarang dikirim ke email masuk Anda.")
+    return _("Tautan konfirmasi dikirim ke %(email)s. Kabar pindah sesudah tautan itu dibuka.", email=asked)
+
+
 def _change_language(form: LanguageForm) -> Any:
     if attempt(form, lambda: operations.change_language(actor=me(), bahasa=form.bahasa.data)) is None:
         return None
@@ -191,7 +212,12 @@ def _change_language(form: LanguageForm) -> Any:
     return _("Bahasa tersimpan.")
 
 
-_ACCOUNT_ACTS = {"sandi": _change_password, "email": _change_email, "bahasa": _change_language}
+_ACCOUNT_ACTS = {
+    "sandi": _change_password,
+    "email": _change_email,
+    "kabar": _change_news_email,
+    "bahasa": _change_language,
+}
 
 
 def _biodata_start(stored: Biodata | None, identity: Identitas | None) -> dict[str, Any]:

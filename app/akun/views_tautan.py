@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.akun import dikenal, operations, tasks_pendaftaran
+from app.akun import dikenal, operations, operations_kabar, tasks_pendaftaran
 from app.akun.forms import ForgottenForm, NewPasswordForm
 from app.akun.models import TautanAkun, TujuanTautan
 from app.akun.queries import link_by_token
@@ -72,6 +72,23 @@ class TautanView(BaseView):
                 flash(_("Mulai sekarang Anda masuk dengan %(email)s.", email=email), "success")
                 return redirect(url_for("PengaturanView.akun"))
         html = render_template("akun/ganti_email.html", form=form, tautan=tautan)
+        return html, UNPROCESSABLE if request.method == "POST" else 200
+
+    @expose("/email-kabar/<token>", methods=["GET", "POST"])
+    @limiter.limit("30 per hour", methods=["POST"])
+    def email_kabar(self, token: str) -> Any:
+        """News goes to this address once its reader says so."""
+        tautan = link_by_token(token, TujuanTautan.EMAIL_KABAR, now())
+        if tautan is None:
+            return _gone()
+        form = Form()
+        if (
+            request.method == "POST"
+            and attempt(form, lambda: operations_kabar.confirm_news_email(tautan)) is not None
+        ):
+            flash(_("Kabar sekarang dikirim ke alamat ini."), "success")
+            return redirect(url_for("PengaturanView.akun"))
+        html = render_template("akun/email_kabar.html", form=form, tautan=tautan)
         return html, UNPROCESSABLE if request.method == "POST" else 200
 
 

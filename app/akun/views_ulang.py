@@ -11,6 +11,7 @@ from app.akun import (
     lanjut,
     operations_akun,
     operations_faktor,
+    operations_kabar,
     operations_masuk,
     operations_sesi,
     ulang,
@@ -45,20 +46,30 @@ class UlangMasukView(BaseView):
             form.lanjut.data = safe_path(request.args.get("lanjut")) or ""
             return ulang.again_page(form)
         has_kept = bool(form.isian.data)
-        if not form.validate() or ("sandi" not in form and "sandi_kode" not in form):
+        if request.form.get("kirim") and ulang.is_by_mail(factors_of(me())):
+            operations_kabar.request_code(actor=me())
+            flash(_("Kode dikirim ke %(email)s.", email=me().email), "info")
+            return ulang.again_page(form, has_kept)
+        if not form.validate():
             return ulang.again_page(form, has_kept), UNPROCESSABLE
         outcome, wrong = _check(form)
         if outcome.account is None:
             form.form_errors.append(ulang.why_not_let_in(outcome, wrong))
             return ulang.again_page(form, has_kept)  # 200: the failure must be counted
-        return proved(form.isian.data, form.lanjut.data, is_kuat="sandi_kode" in form)
+        is_kuat = "sandi_kode" in form and not ulang.is_by_mail(factors_of(me()))
+        return proved(form.isian.data, form.lanjut.data, is_kuat=is_kuat)
 
 
 def _check(form: AgainForm) -> tuple[operations_masuk.Attempt, Any]:
     """How it ended, and the sentence for what does not fit."""
     known = dikenal.known_here()
     if "sandi_kode" in form:
-        return operations_masuk.check_code(me(), form.sandi_kode.data, known), operations_faktor.WRONG_CODE
+        is_mailed = ulang.is_by_mail(factors_of(me()))
+        use = operations_kabar.use_mailed_code if is_mailed else operations_faktor.use_code
+        wrong = (
+            _("Kode itu tidak cocok atau sudah kedaluwarsa.") if is_mailed else operations_faktor.WRONG_CODE
+        )
+        return operations_masuk.check_code(me(), form.sandi_kode.data, known, use), wrong
     return operations_masuk.check_password(me(), form.sandi.data, known), _("Kata sandi tidak benar.")
 
 

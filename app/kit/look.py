@@ -45,6 +45,7 @@ from app.kit.words import look_of
 
 COOKIE = "tampilan"
 LANGUAGES = ("id", "en")
+CHOSEN = "language_chosen"  # app.extensions: a function that is told the language a person chose
 THEMES = {"perangkat": _l("Ikut perangkat"), "terang": _l("Terang"), "gelap": _l("Gelap")}
 
 bp = Blueprint("look", __name__)
@@ -224,6 +225,8 @@ def set_language(kode: str) -> BaseResponse:
         abort(404)
     session["locale"] = kode  # the name under which Flask-AppBuilder looks for it
     refresh_language()
+    if CHOSEN in current_app.extensions:
+        current_app.extensions[CHOSEN](kode)
     return redirect(_back(request.args.get("kembali")))
 
 

@@ -238,6 +238,10 @@ def _akun(surel: Surel) -> Values | None:
         "email_baru": event.data.get("baru", event.data.get("email", "")),
         "sampai": datetime.fromisoformat(until) if until else None,
     }
+    more = surat_masuk.of_account(surel, pengguna)
+    if more is None:
+        return None
+    values |= more
     if event.jenis in ("akun.dibuat", "akun.sandi_lupa"):
         if surel.kepada.lower() != pengguna.email.lower():
             return None  # the address was replaced since: who reads the old one must not set the password

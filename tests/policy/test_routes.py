@@ -26,6 +26,7 @@ PUBLIC = {
     "/daftar/aktifkan/<token>",
     "/atur-sandi/<token>",
     "/ganti-email/<token>",
+    "/email-kabar/<token>",
     "/undangan/<token>",
     "/sso/<kode>/masuk",
     "/sso/<kode>/kembali",
