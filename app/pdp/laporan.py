@@ -13,6 +13,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.akun.models import Pengguna
+from app.extensions import db
 from app.kit.clock import now
 from app.kit.formats import waktu
 from app.kit.pdf import render_pdf
@@ -50,8 +51,12 @@ def _brief(value: Any) -> Any:
     return _("%(n)s isian", n=len(value)) if isinstance(value, dict) else value
 
 
-def json_report(person: Pengguna) -> Iterator[str]:
-    """The whole report as one JSON object, piece by piece: memory does not grow with the journal."""
+def json_report(person_id: int) -> Iterator[str]:
+    """The whole report as one JSON object, piece by piece: memory does not grow with the journal.
+
+    It is read while it is sent, when the request and its session are over: hence the id, and the person is read anew.
+    """
+    person = db.session.get_one(Pengguna, person_id)
     head = {
         "dibuat": now().isoformat(),
         "pengguna": person.id,

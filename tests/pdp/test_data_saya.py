@@ -19,7 +19,7 @@ from tests.counting import counted
 
 
 def report(person):
-    return json.loads("".join(laporan.json_report(person)))
+    return json.loads("".join(laporan.json_report(person.id)))
 
 
 # --- the register is complete
@@ -192,3 +192,14 @@ def test_text_of_others_cannot_become_markup(cast, browse):
 def test_a_visitor_signs_in_first(cast, browse):
     browse(None).get("/pengaturan/data-saya", status=302)
     browse(None).get("/pengaturan/data-saya/salinan.json", status=302)
+
+
+def test_a_copy_is_read_when_the_request_is_over(app, committed, cast):
+    """As a server does it: the session of the request is gone by the time that somebody takes the pieces."""
+    from tests.browse import Browser
+
+    browser = Browser(app, cast.asing)
+    db.session.commit()
+    response = browser.client.get("/pengaturan/data-saya/salinan.json", buffered=False)
+    db.session.remove()
+    assert json.loads(b"".join(response.iter_encoded()))["bagian"]["akun"]
