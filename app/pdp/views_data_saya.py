@@ -66,7 +66,7 @@ class DataSayaView(BaseView):
         body: Any = (
             laporan.pdf_report(person)
             if bentuk == "pdf"
-            else stream_with_context(laporan.json_report(person))
+            else stream_with_context(laporan.json_report(person.id))
         )
         response = Response(body, content_type=KINDS[bentuk])
         response.headers["Content-Disposition"] = f'attachment; filename="data-saya.{bentuk}"'
