@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from app.akun import operations as akun
 from app.akun import pintu
+from app.akun.dikenal import known_here
 from app.akun.models import Pengguna
 from app.akun.sessions import me, this_session
 from app.kit.clock import now
@@ -79,7 +80,7 @@ def _by_password(permintaan: PermintaanSso, token: str) -> Any:
         form.nama.validators = ()
     if not form.validate():
         return _page(permintaan, form), UNPROCESSABLE
-    outcome = akun.sign_in(form.nama.data, form.sandi.data)
+    outcome = akun.sign_in(form.nama.data, form.sandi.data, known_here())
     if outcome.account is None:
         if operations.count_wrong(permintaan):
             flash(_("Terlalu sering salah. Mulai lagi dari halaman Masuk."), "warning")

@@ -226,3 +226,34 @@ def test_a_password_alone_does_not_link_an_account_with_a_second_factor(browse, 
     assert "Kirim Tautan" not in page.buttons()
     browser.submit("Hubungkan dan Masuk", {"Kata Sandi": PASSWORD}, follow=False)
     assert db.session.scalar(select(AkunSso)) is None
+
+
+def linked_with_second_factor(penyedia, person):
+    with_second_factor(person)
+    db.session.add(
+        AkunSso(penyedia=penyedia, pengguna=person, sub="orang-1", nama_sana="ayu", peran_dari_klaim=[])
+    )
+    db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("trusted", "claims", "is_in"),
+    [
+        ("mfa otp", {"amr": ["pwd", "mfa"]}, True),
+        ("urn:kota:kuat", {"acr": "urn:kota:kuat"}, True),
+        ("mfa", {"amr": ["pwd"]}, False),
+        ("", {"amr": ["mfa"]}, False),
+        ("", {"acr": ""}, False),
+    ],
+)
+def test_the_second_factor_is_asked_for_here_unless_the_provider_is_trusted_with_it(
+    browse, cast, penyedia, pergi, palsu, trusted, claims, is_in
+):
+    penyedia.nilai_kuat = trusted
+    linked_with_second_factor(penyedia, cast.pemohon)
+    palsu.orang |= claims
+    browser = browse()
+    location = browser.get(pergi(browser), status=302).location
+    assert (location == "/") is is_in
+    assert is_in or location.startswith("/masuk/kode")
+    browser.get("/pengaturan", status=200 if is_in else 302)
