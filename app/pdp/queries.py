@@ -304,3 +304,9 @@ def own_requests(person_id: int, among: Sequence[int]) -> set[int]:
             )
         )
     )
+
+
+def count_overdue(at: datetime) -> int:
+    """Open requests whose term is over."""
+    query = select(func.count()).where(PermintaanData.keadaan.in_(TERBUKA), PermintaanData.due_at < at)
+    return db.session.scalar(query) or 0

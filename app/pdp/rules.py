@@ -29,13 +29,8 @@ def due_after(moment: datetime) -> datetime:
     return moment + DEADLINE
 
 
-def is_overdue(due_at: datetime, at: datetime) -> bool:
-    """Exactly 72 hours are still in time."""
-    return at > due_at
-
-
 def hours_left(due_at: datetime, at: datetime) -> int:
-    """Whole hours until the term ends, rounded down; negative when it is over."""
+    """Whole hours until the term ends, rounded down; negative when it is over. Exactly 72 hours are still in time."""
     return int((due_at - at).total_seconds() // 3600)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.pdp import kontak as _kontak  # noqa: F401  # names contacts who consented
+from app.pdp import menyala as _menyala  # noqa: F401  # tells how it stands
 from app.pdp import tasks as _tasks  # noqa: F401  # the worker knows its jobs
 from app.pdp.views_data_saya import DataSayaView
 from app.pdp.views_pejabat import PermintaanDataView

@@ -45,10 +45,10 @@ def test_the_text_of_a_request_does_not_enter_the_journal(cast):
     assert "Rahasia" not in str([event.data, event.catatan, event.objek_nama])
 
 
-@pytest.mark.parametrize(("hours", "is_over"), [(71, False), (72, False), (73, True)])
+@pytest.mark.parametrize(("hours", "is_over"), [(71, False), (72, False), (72.001, True), (73, True)])
 def test_exactly_72_hours_are_still_in_time(cast, hours, is_over):
     row = ask(cast.asing)
-    assert rules.is_overdue(row.due_at, row.created_at + timedelta(hours=hours)) is is_over
+    assert (rules.hours_left(row.due_at, row.created_at + timedelta(hours=hours)) < 0) is is_over
 
 
 def test_the_hours_left_are_rounded_down():
