@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FileField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 from app.akun.forms import Listed
 from app.akun.models_lembaga import JenisSurat
@@ -36,7 +36,12 @@ class SuratForm(Form):
         [Optional()],
         description=_l("Kosongkan bila tidak ada batas. Anda diingatkan 30 dan 7 hari sebelumnya."),
     )
-    berkas = FileField(_l("Berkas"), description=_l("PDF, PNG, atau JPG."), render_kw={"accept": ACCEPT})
+    berkas = FileField(
+        _l("Berkas"),
+        [InputRequired(_l("Pilih berkasnya."))],
+        description=_l("PDF, PNG, atau JPG."),
+        render_kw={"accept": ACCEPT},
+    )
 
 
 class CatatanForm(Form):

@@ -18,7 +18,6 @@ from app.akun.sessions import me
 from app.jejak.operations import record
 from app.kit import storage
 from app.kit.clock import today
-from app.kit.errors import Refused
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.forms import Form
 from app.kit.pages import UNPROCESSABLE, attempt, keep
@@ -42,9 +41,6 @@ class SuratInstansiView(BaseView):
         instansi, form = _own(), SuratForm()
 
         def act() -> Any:
-            upload = form.berkas.data
-            if not getattr(upload, "filename", ""):
-                raise Refused(_("Pilih berkasnya."), "berkas")
             return operations.give_paper(
                 instansi,
                 actor=me(),
@@ -52,7 +48,7 @@ class SuratInstansiView(BaseView):
                 nomor=form.nomor.data,
                 terbit_on=form.terbit_on.data,
                 berlaku_sampai=form.berlaku_sampai.data,
-                upload=upload,
+                upload=form.berkas.data,
             )
 
         if not form.validate() or attempt(form, act) is None:
