@@ -3,7 +3,6 @@
 import base64
 import json
 import logging
-import secrets
 import threading
 from datetime import timedelta
 from typing import Any
@@ -185,7 +184,7 @@ def test_a_code_works_once_and_a_second_try_ends_what_was_made_from_it(aplikasi,
     assert session.query(Peristiwa).filter_by(jenis="sso.dipakai_ulang").count() == 1
 
 
-@pytest.mark.parametrize("verifier", [None, "", "x", secrets.token_urlsafe(32), "a" * 200, "ké" * 30])
+@pytest.mark.parametrize("verifier", [None, "", "x", "b" * 43, "a" * 200, "ké" * 30])
 def test_a_wrong_verifier_uses_the_code_up(aplikasi, browser, verifier):
     code = aplikasi.sign_in(browser)
     assert is_refused(aplikasi.exchange(code, code_verifier=verifier))
