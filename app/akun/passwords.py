@@ -34,9 +34,9 @@ def _bare(text: str) -> str:
 
 # Stems that guessers try first; digits and signs around them do not help. What is common here stands in our own list,
 # what is common everywhere are the 30,000 most frequent passwords of published leaks, from the package zxcvbn.
-COMMON = frozenset(Path(__file__).with_name("sandi_umum.txt").read_text(encoding="utf-8").split()) | frozenset(
-    map(_bare, FREQUENCY_LISTS["passwords"])
-)
+COMMON = frozenset(
+    Path(__file__).with_name("sandi_umum.txt").read_text(encoding="utf-8").split()
+) | frozenset(map(_bare, FREQUENCY_LISTS["passwords"]))
 
 
 def normalize(password: str) -> str:

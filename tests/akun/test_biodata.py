@@ -160,7 +160,9 @@ def test_nobody_takes_the_nik_of_somebody_else(browse, cast):
 
 def test_of_two_people_with_one_nik_at_the_same_moment_the_second_is_told(cast, monkeypatch):
     make_biodata(cast.admin, nik="6472010101800099")
-    monkeypatch.setattr("app.akun.operations_biodata.number_owner_id", lambda sidik: None)  # she looked before
+    monkeypatch.setattr(
+        "app.akun.operations_biodata.number_owner_id", lambda sidik: None
+    )  # she looked before
     with pytest.raises(Refused, match="sudah dipakai"):
         operations.save_biodata(actor=cast.baru, isian=values(nik="6472010101800099"), seen=0)
     assert db.session.get(Biodata, cast.admin.id).nik_sidik == keyed_hash("6472010101800099", "nik")
