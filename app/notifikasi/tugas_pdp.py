@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.akun import roles
 from app.akun.models import Pengguna
 from app.akun.rules import has_role
+from app.kit.formats import waktu
 from app.notifikasi.tugas_jenis import Jenis
 from app.notifikasi.tugas_sumber import Tugas, waited
 from app.pdp.models import TERBUKA, KeadaanPelanggaran, Pelanggaran, PermintaanData
@@ -29,11 +30,10 @@ def show_answer(row: PermintaanData, user: Pengguna) -> Tugas:
     return Tugas(
         _l("Jawab permintaan data pribadi nomor %(n)s", n=row.id),
         row.jenis.label,
-        _l("Dijawab paling lambat 3×24 jam sejak dikirim."),
+        _l("Dijawab paling lambat %(waktu)s: 3×24 jam sejak dikirim.", waktu=waktu(row.due_at)),
         f"/pdp/permintaan/{row.id}",
         sejak=row.created_at,
         hari_kerja=waited(row.created_at),
-        sampai=row.due_at,
     )
 
 
@@ -50,11 +50,13 @@ def show_notify(row: Pelanggaran, user: Pengguna) -> Tugas:
     return Tugas(
         _l("Beri tahu tentang pelanggaran nomor %(n)s", n=row.id),
         row.judul,
-        _l("Orang yang terdampak dan lembaga diberi tahu paling lambat 3×24 jam sejak diketahui."),
+        _l(
+            "Orang yang terdampak dan lembaga diberi tahu paling lambat %(waktu)s: 3×24 jam sejak diketahui.",
+            waktu=waktu(row.due_at),
+        ),
         f"/pdp/pelanggaran/{row.id}",
         sejak=row.known_at,
         hari_kerja=waited(row.known_at),
-        sampai=row.due_at,
     )
 
 

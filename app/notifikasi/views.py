@@ -40,7 +40,7 @@ class TugasView(BaseView):
         groups = tugas.tasks_of(g.user)
         return render_template(
             "notifikasi/tugas.html",
-            is_staf=has_role(g.user, *roles.STAFF),
+            is_staf=has_role(g.user, *roles.OFFICE),
             is_pemohon=has_role(g.user, roles.PEMOHON),
             keterangan_kosong=tugas.nothing_for(g.user),
             kelompok=groups,
@@ -62,7 +62,7 @@ class NotifikasiView(BaseView):
         before = _number(request.args.get("sebelum"))
         return render_template(
             "notifikasi/kotak_masuk.html",
-            is_staf=has_role(g.user, *roles.STAFF),
+            is_staf=has_role(g.user, *roles.OFFICE),
             is_superadmin=has_role(g.user, roles.SUPERADMIN),
             kotak=queries.inbox(g.user, before),
             sebelum=before,

@@ -33,6 +33,7 @@ BUKAN: dict[str, str] = {
             "penyedia_sso.*",
             "klien_sso.*",
             "kunci_sso.*",
+            "aturan_peran_asn.*",
         ),
         ACUAN,
     ),
@@ -70,6 +71,8 @@ BUKAN: dict[str, str] = {
     "instansi.*": LEMBAGA,
     "surat_instansi.*": LEMBAGA,
     "pihak_tanda_tangan.*": "Who signed stands by name in the archive; a name of a signatory is bound to no account.",
+    "impor_pegawai.*": "A file of the directory as it came; whoever stands in it sees the own row of the directory.",
+    "sumber_pegawai.*": TEKNIS,
     "pelanggaran.*": "What leaked is described, not whose; who is concerned stands in `terdampak`.",
     "kabar_layanan.*": "Sent to many; the mail stands among mine.",
     "peristiwa.data": "Ids and names of what an act concerned, perhaps of others; the act itself is told.",
@@ -87,8 +90,5 @@ KUNCI_TANPA_BAGIAN: frozenset[str] = frozenset(
     {
         "ab_api_key.user_id",
         "ab_user_group.user_id",
-        "instansi.verified_by_id",
-        "surat_instansi.pengunggah_id",
-        "surat_instansi.diperiksa_oleh_id",
     }
 )

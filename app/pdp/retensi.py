@@ -55,6 +55,7 @@ SAMAR: dict[str, Any] = {
 # What stays, and why. "table.column": a test allows what was erased to be found here and nowhere else.
 ARSIP = _l("Arsip kerja sama: UU 43/2009 tentang Kearsipan dan jadwal retensi arsip.")
 JEJAK = _l("Jejak perbuatan hanya ditambah dan tidak pernah diubah: bukti keputusan pemerintahan.")
+KEPEGAWAIAN = _l("Direktori pegawai kota, menurut aturan kepegawaian; berubah bersama sumbernya.")
 LEMBAGA = _l("Data lembaga, bukan data pribadi; lembaganya sendiri yang mengubahnya.")
 BUKTI = _l("Bukti bahwa kewajiban pengendali dipenuhi (UU 27/2022 pasal 24, 31, 46).")
 TINGGAL: dict[str, Any] = {
@@ -97,6 +98,14 @@ TINGGAL: dict[str, Any] = {
     "instansi.telepon": LEMBAGA,
     "instansi.alamat": LEMBAGA,
     "permintaan_data.jawaban": BUKTI,
+    "alih_tugas.alasan": ARSIP,
+    "alih_tugas.petugas_lama": ARSIP,
+    "surat_instansi.catatan": LEMBAGA,
+    "pegawai.nip": KEPEGAWAIAN,
+    "pegawai.nama": KEPEGAWAIAN,
+    "pegawai.email": KEPEGAWAIAN,
+    "tautan_pegawai.email": KEPEGAWAIAN,
+    "impor_pegawai.pesan": KEPEGAWAIAN,
 }
 # How it is told to the person who asks.
 TINGGAL_KATA: tuple[tuple[Any, Any], ...] = (
