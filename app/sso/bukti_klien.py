@@ -21,6 +21,7 @@ from app.kit.forms import Form
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.sso import oidc_klien as oidc
 from app.sso import operations_klien as operations
+from app.sso import operations_klien_sesi as sesi_sso
 from app.sso import queries_klien as queries
 from app.sso import rules_klien as rules
 from app.sso.forms_klien import ProofForm
@@ -49,7 +50,7 @@ def answer(permintaan: PermintaanSso, token: str) -> Any:
 def enter(link: AkunSso, identitas: Identitas, target: str) -> Any:
     """In through the one door, as the account of this link."""
     penyedia, form = link.penyedia, Form()
-    account = attempt(form, lambda: operations.let_in(link, identitas, peramban=this_browser()))
+    account = attempt(form, lambda: sesi_sso.let_in(link, identitas, peramban=this_browser()))
     if account is None:
         return refused(penyedia, form.form_errors[0])
     is_kuat = oidc.is_strong(identitas, penyedia.nilai_kuat.split())
@@ -110,7 +111,7 @@ def _ask_mail(permintaan: PermintaanSso, token: str) -> Any:
     if calon is not None and queries.has_second_factor(calon):
         form.form_errors.append(_second_factor_first())
         return _page(permintaan, form), UNPROCESSABLE
-    if attempt(form, lambda: operations.ask_mail(permintaan) or True) is None:
+    if attempt(form, lambda: operations.ask_mail(permintaan)) is None:
         return _page(permintaan, form), UNPROCESSABLE
     flash(_("Tautan dikirim. Buka surelnya di peramban ini."), "success")
     return redirect(url_for("SsoView.bukti", token=token))

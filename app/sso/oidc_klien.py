@@ -1,4 +1,4 @@
-"""OpenID Connect as a client: discovery, the way out, the code, the identity. No row and no page is known here.
+"""OpenID Connect as a client: the way out, the code, the identity, signing out. No row and no page is known here.
 
 Authorization code with PKCE (RFC 7636), state and nonce; `iss` of RFC 9207; keys fetched again when a key is unknown.
 Raises ProviderFault (http_klien.py) for whatever is not as it must be; nothing of a token is in its text.
@@ -7,9 +7,7 @@ Raises ProviderFault (http_klien.py) for whatever is not as it must be; nothing 
 import base64
 import hmac
 import secrets
-import threading
-import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -23,34 +21,29 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from app.kit.clock import now
-from app.sso.http_klien import ProviderFault, get_json, post_form, why_not_address
+from app.sso.http_klien import ProviderFault, get_json, post_form
+from app.sso.temuan_klien import Temuan, count_keys, discover, forget, key_set, may_fetch_again
+
+__all__ = [
+    "Awal",
+    "Identitas",
+    "Klien",
+    "authorize_url",
+    "check_iss",
+    "count_keys",
+    "discover",
+    "end_session_url",
+    "exchange",
+    "forget",
+    "is_strong",
+    "new_attempt",
+    "verify_logout",
+]
 
 SKEW_SECONDS = 60
 MAX_AGE_SECONDS = 10 * 60  # an identity older than this was not made for the request at hand
-KEEP_SECONDS = 10 * 60  # how long a discovery document and keys are believed
-AGAIN_SECONDS = 60  # an unknown key makes us fetch keys again, not more often than this
 MAX_TOKEN = 32 * 1024
-# What may sign an identity: keys of two halves only. Neither `none` nor HS*, whose key would be no secret of theirs.
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
-
-
-@dataclass(frozen=True)
-class Temuan:
-    """What a provider says of itself, as far as we use it. Addresses are checked; empty: it has no such thing."""
-
-    issuer: str
-    authorization: str
-    token: str
-    jwks: str
-    userinfo: str = ""
-    end_session: str = ""
-    algorithms: tuple[str, ...] = ("RS256",)
-    auth_methods: tuple[str, ...] = ("client_secret_basic",)
-    scopes: tuple[str, ...] = ()
-    announces_iss: bool = False
-    knows_pkce: bool = False
-    has_backchannel: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,123 +95,6 @@ class Identitas:
     def is_email_verified(self) -> bool:
         """Only the plain JSON true counts."""
         return bool(self.email) and self.klaim.get("email_verified") is True
-
-
-# --- discovery and keys --------------------------------------------------------------------------------
-@dataclass
-class _Simpanan:
-    at: float
-    value: Any
-
-
-_found: dict[str, _Simpanan] = {}
-_keys: dict[str, _Simpanan] = {}
-_fetched_again: dict[str, float] = {}
-_lock = threading.Lock()
-
-
-def forget(issuer: str = "") -> None:
-    """Nothing of this provider (of any, without one) is believed any more; it is asked anew."""
-    with _lock:
-        if not issuer:
-            _found.clear()
-            _keys.clear()
-            _fetched_again.clear()
-            return
-        kept = _found.pop(issuer, None)
-        if kept is not None:
-            _keys.pop(kept.value.jwks, None)
-            _fetched_again.pop(kept.value.jwks, None)
-
-
-def discover(issuer: str) -> Temuan:
-    """What the provider at this address says of itself; kept for ten minutes."""
-    kept = _found.get(issuer)
-    if kept is None or time.monotonic() - kept.at > KEEP_SECONDS:
-        kept = _Simpanan(time.monotonic(), _read_discovery(issuer))
-        with _lock:
-            _found[issuer] = kept
-    return kept.value
-
-
-def _read_discovery(issuer: str) -> Temuan:
-    said = get_json(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-    if said.get("issuer") != issuer:
-        raise ProviderFault("issuer", "dokumen penemuan menyebut issuer lain")
-    algorithms = tuple(
-        name for name in ALGORITHMS if name in _list(said, "id_token_signing_alg_values_supported", ["RS256"])
-    )
-    if not algorithms:
-        raise ProviderFault("algoritma", "tidak ada algoritma tanda tangan yang kami terima")
-    methods = _list(said, "code_challenge_methods_supported", [])
-    return Temuan(
-        issuer=issuer,
-        authorization=_address(said, "authorization_endpoint", issuer),
-        token=_address(said, "token_endpoint", issuer),
-        jwks=_address(said, "jwks_uri", issuer),
-        userinfo=_address(said, "userinfo_endpoint", issuer, is_needed=False),
-        end_session=_address(said, "end_session_endpoint", issuer, is_needed=False),
-        algorithms=algorithms,
-        auth_methods=tuple(_list(said, "token_endpoint_auth_methods_supported", ["client_secret_basic"])),
-        scopes=tuple(_list(said, "scopes_supported", [])),
-        announces_iss=said.get("authorization_response_iss_parameter_supported") is True,
-        knows_pkce="S256" in methods,
-        has_backchannel=said.get("backchannel_logout_supported") is True,
-    )
-
-
-def _list(said: Mapping[str, Any], name: str, default: list[str]) -> list[str]:
-    value = said.get(name, default)
-    return [one for one in value if isinstance(one, str)][:60] if isinstance(value, list) else default
-
-
-def _address(said: Mapping[str, Any], name: str, issuer: str, is_needed: bool = True) -> str:
-    value = said.get(name)
-    if value is None and not is_needed:
-        return ""
-    refusal = why_not_address(value) if isinstance(value, str) else "tidak ada"
-    if refusal is None and issuer.startswith("https:") and not str(value).startswith("https:"):
-        refusal = "bukan_https"  # a provider elsewhere must not send us to this very machine
-    if refusal is not None:
-        raise ProviderFault("alamat", f"{name}: {refusal}")
-    return str(value)
-
-
-def _key_set(url: str, is_fresh: bool = False) -> KeySet:
-    kept = _keys.get(url)
-    if kept is None or is_fresh or time.monotonic() - kept.at > KEEP_SECONDS:
-        said = get_json(url)
-        kept = _Simpanan(time.monotonic(), _usable(said))
-        with _lock:
-            _keys[url] = kept
-    return kept.value
-
-
-def _usable(said: Mapping[str, Any]) -> KeySet:
-    """The keys that we can check signatures with. One that we do not know does not spoil the others."""
-    found = []
-    listed = said.get("keys")
-    for one in listed[:50] if isinstance(listed, list) else []:
-        if not isinstance(one, dict) or one.get("kty") not in ("RSA", "EC", "OKP") or one.get("use") == "enc":
-            continue
-        public = {name: value for name, value in one.items() if name not in ("d", "p", "q", "dp", "dq", "qi")}
-        try:
-            found += KeySet.import_key_set({"keys": [public]}).keys
-        except (JoseError, ValueError, TypeError, KeyError):
-            continue
-    if not found:
-        raise ProviderFault("kunci", "tidak ada kunci yang dapat dipakai")
-    return KeySet(found)
-
-
-def _may_fetch_again(url: str) -> bool:
-    """At most once a minute: else anybody could make us ask the provider as often as she likes."""
-    with _lock:
-        moment = time.monotonic()
-        if moment - _fetched_again.get(url, -AGAIN_SECONDS) < AGAIN_SECONDS:
-            return False
-        _fetched_again[url] = moment
-        return True
 
 
 # --- the way out --------------------------------------------------------------------------------
@@ -293,10 +169,10 @@ def _fetch_tokens(temuan: Temuan, klien: Klien, awal: Awal, code: str, back: str
 def _verified(temuan: Temuan, klien: Klien, token: str) -> tuple[dict[str, Any], str]:
     """The claims of a token and its algorithm, when the signature is the provider's."""
     algorithm, kid = _header(temuan, token)
-    keys = _key_set(temuan.jwks)
+    keys = key_set(temuan.jwks)
     fitting = _fitting(keys, algorithm, kid)
-    if not fitting and _may_fetch_again(temuan.jwks):
-        fitting = _fitting(_key_set(temuan.jwks, is_fresh=True), algorithm, kid)
+    if not fitting and may_fetch_again(temuan.jwks):
+        fitting = _fitting(key_set(temuan.jwks, is_fresh=True), algorithm, kid)
     for key in fitting:
         try:
             claims = jwt.decode(token, key, algorithms=[algorithm]).claims
@@ -437,8 +313,3 @@ def verify_logout(temuan: Temuan, klien: Klien, token: str) -> tuple[str | None,
 def is_strong(identitas: Identitas, trusted: Collection[str]) -> bool:
     """Whether the provider says that a second factor was used, in a word that we trust (acr or amr)."""
     return bool((identitas.texts("acr") | identitas.texts("amr")) & set(trusted))
-
-
-def count_keys(temuan: Temuan) -> int:
-    """How many keys the provider shows that we can use; asks for them. For the try of a connection."""
-    return len(_key_set(temuan.jwks).keys)

@@ -4,15 +4,12 @@ The protocol is in oidc_klien.py, what claims give in operations_klien_aturan.py
 """
 
 import json
-from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from app.akun import roles
 from app.akun.models import Pengguna
-from app.akun.models_masuk import Sesi
 from app.akun.operations_akun import BY_SSO, add_account
 from app.akun.queries import email_owner
 from app.akun.rules import acting_role
@@ -22,16 +19,14 @@ from app.jejak.operations import record
 from app.kit.clock import now
 from app.kit.crypto import decrypt, encrypt, new_token, token_hash
 from app.kit.errors import Refused
-from app.kit.jobs import jobs
 from app.sso import oidc_klien as oidc
 from app.sso import queries_klien as queries
 from app.sso import rules_klien as rules
 from app.sso.http_klien import ProviderFault
-from app.sso.models_klien import AkunSso, PenyediaSso, PermintaanSso, PesanKeluar, SesiSso
+from app.sso.models_klien import AkunSso, PenyediaSso, PermintaanSso, SesiSso
 from app.sso.oidc_klien import Identitas
-from app.sso.operations_klien_aturan import apply_claims, take_back
+from app.sso.operations_klien_aturan import take_back
 
-KEEP_SESSIONS = timedelta(days=30)
 BY_PASSWORD, BY_MAIL, BY_SESSION, BY_BIRTH = "sandi", "surat", "sesi", "baru"
 LINKED_MEANWHILE = _l("Identitas ini baru saja dihubungkan. Mulai lagi dari halaman Masuk.")
 
@@ -110,7 +105,7 @@ def identity_of(permintaan: PermintaanSso) -> Identitas:
     return Identitas(*json.loads(decrypt(permintaan.identitas_sandi or "")))
 
 
-def ask_mail(permintaan: PermintaanSso) -> None:
+def ask_mail(permintaan: PermintaanSso) -> PermintaanSso:
     """A one-use link to the account's own address, which opens in the browser of the attempt. Raises Refused."""
     account = permintaan.calon
     if account is None or not account.active:
@@ -120,6 +115,7 @@ def ask_mail(permintaan: PermintaanSso) -> None:
     permintaan.surat += 1
     data = {"akun_id": account.id, "penyedia": permintaan.penyedia.kode}
     record("sso.bukti_diminta", actor=None, objek=permintaan, data=data)
+    return permintaan
 
 
 def new_mail_link(permintaan: PermintaanSso) -> str:
@@ -195,7 +191,7 @@ def _link(penyedia: PenyediaSso, account: Pengguna, identitas: Identitas, cara: 
     return link
 
 
-def unlink(link: AkunSso, *, actor: Pengguna, other_ways: int) -> None:
+def unlink(link: AkunSso, *, actor: Pengguna, other_ways: int) -> PenyediaSso:
     """The identity is nobody's again, and what its claims gave goes. Raises Refused when it is the only way in."""
     refusal = rules.why_not_unlink(actor, other_ways)
     if link.pengguna_id != actor.id or refusal is not None:
@@ -212,6 +208,7 @@ def unlink(link: AkunSso, *, actor: Pengguna, other_ways: int) -> None:
     db.session.delete(link)
     data = {"nama": penyedia.nama, "penyedia": penyedia.kode}
     record("akun.sso_dilepas", actor=actor, objek=actor, peran=acting_role(actor), data=data)
+    return penyedia
 
 
 def _lock(permintaan: PermintaanSso) -> None:
@@ -227,81 +224,3 @@ def _finish(permintaan: PermintaanSso) -> None:
     """Nothing of the identity is kept once the attempt is over."""
     permintaan.selesai_at = now()
     permintaan.identitas_sandi = permintaan.surat_sidik = None
-
-
-# --- signing in and out --------------------------------------------------------------------------------
-def let_in(link: AkunSso, identitas: Identitas, *, peramban: str) -> Pengguna:
-    """Whoever the provider says it is may come in as the linked account, with what her claims give now.
-
-    The sign-in itself is counted and recorded by app.akun.pintu. Raises Refused.
-    """
-    account = link.pengguna
-    refusal = rules.why_not_admit(account)
-    if refusal is not None:
-        raise Refused(refusal)
-    apply_claims(link, identitas)
-    link.last_used_at, link.nama_sana = now(), rules.shown_name(identitas)
-    sid = identitas.klaim.get("sid")
-    db.session.add(
-        SesiSso(
-            penyedia=link.penyedia,
-            pengguna_id=account.id,
-            peramban_sidik=peramban,
-            sub=link.sub,
-            sid=token_hash(sid) if isinstance(sid, str) else None,
-            id_token_sandi=encrypt(identitas.id_token),
-        )
-    )
-    return account
-
-
-def end_here(sesi: SesiSso) -> None:
-    """The person signs out here; the token stays for the way to the provider."""
-    sesi.ended_at = now()
-
-
-def take_id_token(sesi: SesiSso) -> str:
-    """The token that tells the provider who signs out; it is kept no longer."""
-    token = decrypt(sesi.id_token_sandi) if sesi.id_token_sandi else ""
-    sesi.id_token_sandi = ""
-    return token
-
-
-def end_by_provider(penyedia: PenyediaSso, *, sub: str | None, sid: str | None, jti: str) -> list[int]:
-    """The provider says that a session is over: the people whose sessions through it end here too; none for a replay."""
-    is_new = db.session.execute(
-        insert(PesanKeluar)
-        .values(penyedia_id=penyedia.id, jti=jti)
-        .on_conflict_do_nothing()
-        .returning(PesanKeluar.jti)
-    ).first()
-    if is_new is None:
-        return []
-    query = update(SesiSso).where(SesiSso.penyedia_id == penyedia.id, SesiSso.ended_at.is_(None))
-    if sid is not None:
-        query = query.where(SesiSso.sid == token_hash(sid))
-    if sub is not None:
-        query = query.where(SesiSso.sub == sub)
-    ended = db.session.scalars(
-        query.values(ended_at=now(), id_token_sandi="").returning(SesiSso.pengguna_id)
-    ).all()
-    people = sorted(set(ended))
-    db.session.execute(
-        update(Sesi)
-        .where(Sesi.pengguna_id.in_(people), Sesi.cara == BY_SSO, Sesi.ended_at.is_(None))
-        .values(ended_at=now())
-    )
-    for account in db.session.scalars(select(Pengguna).where(Pengguna.id.in_(people)).order_by(Pengguna.id)):
-        data = {"nama": penyedia.nama, "penyedia": penyedia.kode}
-        record("akun.sso_keluar", actor=None, objek=account, data=data)
-    return people
-
-
-@jobs.periodic(cron="52 2 * * *")
-@jobs.task(name="sso.buang_yang_lama", queueing_lock="sso.buang_yang_lama")
-def forget_old(timestamp: int) -> None:
-    """Attempts that are over, sessions and messages of a month ago: they name people."""
-    edge = now() - KEEP_SESSIONS
-    db.session.execute(delete(PermintaanSso).where(PermintaanSso.expires_at < now()))
-    db.session.execute(delete(SesiSso).where(SesiSso.created_at < edge))
-    db.session.execute(delete(PesanKeluar).where(PesanKeluar.at < edge))

@@ -22,7 +22,7 @@ from app.akun.sessions import me, this_session
 from app.extensions import db
 from app.kit.keadaan import Keadaan, register_keadaan
 from app.kit.look import safe_path
-from app.sso import operations_klien as operations
+from app.sso import operations_klien_sesi as sesi_sso
 from app.sso import queries_klien as queries
 from app.sso.peramban_klien import known_browser
 
@@ -75,7 +75,7 @@ def where_to_sign_out() -> str | None:
     sesi = queries.session_here(browser, me())
     if sesi is None:
         return None
-    operations.end_here(sesi)
+    sesi_sso.end_here(sesi)
     return url_for("SsoView.pamit")
 
 

@@ -24,6 +24,7 @@ from app.kit.pages import UNPROCESSABLE, attempt, keep
 from app.sso import bukti_klien as bukti
 from app.sso import oidc_klien as oidc
 from app.sso import operations_klien as operations
+from app.sso import operations_klien_sesi as sesi_sso
 from app.sso import queries_klien as queries
 from app.sso.gagal_klien import failed, refused
 from app.sso.http_klien import ProviderFault
@@ -144,7 +145,7 @@ class SsoView(BaseView):
         sesi = queries.session_just_ended(browser, now() - JUST) if browser else None
         if sesi is None:
             return redirect(address("/"))
-        token = operations.take_id_token(sesi)
+        token = sesi_sso.take_id_token(sesi)
         keep()
         penyedia = sesi.penyedia
         try:
@@ -184,7 +185,7 @@ class SsoView(BaseView):
         except ProviderFault as fault:
             current_app.logger.warning("sso keluar-belakang %s: %s", penyedia.kode, fault)
             return {"error": "invalid_request"}, LOGOUT_BAD, headers
-        operations.end_by_provider(penyedia, sub=sub, sid=sid, jti=jti)
+        sesi_sso.end_by_provider(penyedia, sub=sub, sid=sid, jti=jti)
         return "", LOGOUT_OK, headers
 
 
@@ -245,8 +246,8 @@ class AkunSsoView(BaseView):
         nama, form = link.penyedia.nama, Form()
         if "yakin" not in request.form:
             return _sure(link)
-        act = lambda: operations.unlink(link, actor=me(), other_ways=queries.other_ways(me(), link)) or True  # noqa: E731
-        if attempt(form, act) is None:
+        ways = queries.other_ways(me(), link)
+        if attempt(form, lambda: operations.unlink(link, actor=me(), other_ways=ways)) is None:
             return _links_page(form), UNPROCESSABLE
         flash(_("Sambungan dengan %(nama)s dilepas.", nama=nama), "success")
         return redirect(url_for("AkunSsoView.index"))

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 
 from app.extensions import db
 from app.kit import clock
-from app.sso import http_klien, oidc_klien
+from app.sso import http_klien, temuan_klien
 from app.sso.models_klien import AkunSso, PenyediaSso, PermintaanSso
 from tests.sso.conftest import path_of
 from tests.sso.penyedia_palsu import CLIENT_ID, CLIENT_SECRET, json_answer, new_key
@@ -354,7 +354,7 @@ def test_a_provider_that_is_not_there(browse, palsu, linked):
 
 
 def test_the_addresses_of_a_provider_elsewhere_never_lead_to_this_machine():
-    refusal = oidc_klien._address
+    refusal = temuan_klien._address
     with pytest.raises(http_klien.ProviderFault):
         refusal({"token_endpoint": "http://127.0.0.1:5432/"}, "token_endpoint", "https://sso.example")
 
