@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 
 from app.akun import passwords, rules_masuk
 from app.akun.models import Pengguna
-from app.akun.models_masuk import FaktorTotp, KodePemulihan
+from app.akun.models_masuk import FaktorTotp, KodePemulihan, KunciSandi
 from app.akun.queries_masuk import factors_of
 from app.akun.rules import acting_role
 from app.extensions import db
@@ -102,10 +102,14 @@ def switch_off_totp(*, actor: Pengguna, kode: str, password: str = "") -> Penggu
     return actor
 
 
-def reset_factors(account: Pengguna) -> None:
-    """Everything of the second factor of an account goes, for a person who lost all of it and has proved who she is."""
-    db.session.execute(delete(FaktorTotp).where(FaktorTotp.pengguna_id == account.id))
+def reset_factors(account: Pengguna, *, actor: Pengguna) -> None:
+    """Everything of a person's second factor goes: she lost all of it and has proved who she is in another way."""
+    lock_account(account)
+    for table in (FaktorTotp, KunciSandi):
+        db.session.execute(delete(table).where(table.pengguna_id == account.id))
     forget_codes(account)
+    account.sesi_versi += 1
+    record("akun.faktor_direset", actor=actor, objek=account, peran=acting_role(actor))
 
 
 # --- recovery codes --------------------------------------------------------------------------------
