@@ -1,5 +1,6 @@
 """The forms of biodata, institutions and their invitations (guide, section 4): labels of ui.md, help, what can be stored."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -66,6 +67,7 @@ class BiodataForm(VersionedForm):
 
     mask: str | None = None
     needs_nik = True
+    fixed: tuple[str, ...] = ()  # shown, not changed: they come from elsewhere
 
     nama_lengkap = StringField(
         _l("Nama Lengkap"),
@@ -128,6 +130,12 @@ class BiodataForm(VersionedForm):
         self.nik.flags.required = self.needs_nik
         if not self.needs_nik and identity is not None and identity.kewarganegaraan is Kewarganegaraan.WNA:
             del self.nik
+
+    def fix(self, values: Mapping[str, str]) -> None:
+        """These fields say what is known from elsewhere, whatever was sent."""
+        for name, value in values.items():
+            self[name].data, self[name].raw_data = value, [value]
+        self.fixed = tuple(values)
 
     def validate_nik(self, field: Field) -> None:
         if not field.data or field.data == self.mask:

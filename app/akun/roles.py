@@ -54,6 +54,7 @@ _OWN = [
     anchored("SuratInstansiView"),
     # Cases that one may see; whose step it is, the rules of the case say.
     anchored(("PermohonanView", "VerifikasiView")),
+    anchored("AlihTugasView"),
     anchored("TandaTerimaView", "can_unduh"),
     anchored("DokumenView"),
     anchored(("PendapatView", "PenugasanView")),

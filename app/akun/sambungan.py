@@ -3,11 +3,11 @@
 Each package registers at import; this one asks whoever registered and knows none of them. Nothing is decided here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.akun.models import Pengguna
+from app.akun.models import KeanggotaanInstansi, Pengguna
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,35 @@ class BagianAkun:
     urut: int = 50
 
 
+@dataclass(frozen=True)
+class PerkaraAnggota:
+    """A running case in which a member of an institution is a contact."""
+
+    kode: str
+    judul: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Kunci:
+    """Columns of the biodata that come from elsewhere, with their values, and the sentence that says from where."""
+
+    isian: Mapping[str, str]
+    sebab: Any
+
+
 _tombol: list[Callable[[], list[TombolMasuk]]] = []
 _kartu: list[KartuPengaturan] = []
 _bagian: list[BagianAkun] = []
 _keluar: list[Callable[[], str | None]] = []
-_sandi_pertama: list[Callable[[str, str], Pengguna | None]] = []
+_sandi_pertama: list[Callable[[str, str, str], Pengguna | None]] = []
+_kunci: list[Callable[[Pengguna], Kunci | None]] = []
+_perkara: list[
+    tuple[
+        Callable[[KeanggotaanInstansi], list[PerkaraAnggota]],
+        Callable[[KeanggotaanInstansi], str],
+    ]
+] = []
 
 
 def register_tombol(buttons: Callable[[], list[TombolMasuk]]) -> None:
@@ -70,13 +94,40 @@ def register_keluar(where: Callable[[], str | None]) -> None:
     _keluar.append(where)
 
 
-def register_sandi_pertama(door: Callable[[str, str], Pengguna | None]) -> None:
-    """`door(name, password)` answers the account of somebody without a password of her own whom the pair lets in.
+def register_sandi_pertama(door: Callable[[str, str, str], Pengguna | None]) -> None:
+    """`door(name, password, alamat)`: the account of somebody without a password of her own whom the pair lets in.
 
-    It is asked only when the name is not closed and no account has this name and password. What it changes is
-    committed with the sign-in.
+    `alamat` is the visitor's network address, empty when the caller knows none. It is asked only when the name is not
+    closed and no account has this name and password. What it changes is committed with the sign-in.
     """
     _sandi_pertama.append(door)
+
+
+def register_perkara(
+    cases: Callable[[KeanggotaanInstansi], list[PerkaraAnggota]],
+    hand_over: Callable[[KeanggotaanInstansi], str],
+) -> None:
+    """`cases(member)`: what a member who leaves would leave without a contact; `hand_over(member)`: the address of the
+    page on which it is handed over."""
+    _perkara[:] = [(cases, hand_over)]
+
+
+def perkara_of(member: KeanggotaanInstansi) -> tuple[list[PerkaraAnggota], str]:
+    """The running cases of a member, and the address at which they are handed over."""
+    for cases, hand_over in _perkara:
+        found = cases(member)
+        return found, hand_over(member) if found else ""
+    return [], ""
+
+
+def register_kunci_isian(kunci: Callable[[Pengguna], Kunci | None]) -> None:
+    """`kunci(account)`: which columns of her biodata a person cannot change, because they follow something else."""
+    _kunci.append(kunci)
+
+
+def kunci_isian(account: Pengguna) -> Kunci:
+    """What is locked in a person's biodata; nothing, most of the time."""
+    return next((found for kunci in _kunci if (found := kunci(account))), Kunci({}, ""))
 
 
 def tombol_masuk() -> list[TombolMasuk]:
@@ -95,5 +146,5 @@ def keluar_ke() -> str | None:
     return next((url for where in _keluar if (url := where())), None)
 
 
-def by_first_password(name: str, password: str) -> Pengguna | None:
-    return next((found for door in _sandi_pertama if (found := door(name, password))), None)
+def by_first_password(name: str, password: str, alamat: str = "") -> Pengguna | None:
+    return next((found for door in _sandi_pertama if (found := door(name, password, alamat))), None)

@@ -84,7 +84,7 @@ SEBAB: dict[Sebagai, Any] = {
     Sebagai.PPKSD: _l("Anda petugas penghubung (PPKSD) permohonan ini."),
     Sebagai.PPKSD1: _l("Anda PPKSD-1 permohonan ini."),
     Sebagai.PPKSD2: _l("Anda diminta menjadi PPKSD-2 permohonan ini."),
-    Sebagai.PPKSD2_LAMA: _l("Sebelumnya Anda diminta menjadi PPKSD-2 permohonan ini."),
+    Sebagai.PPKSD2_LAMA: _l("Sebelumnya Anda petugas (PPKSD) permohonan ini, atau diminta menjadi PPKSD-2."),
     Sebagai.ADMIN: _l("Anda Admin pada Bagian Kerja Sama."),
     Sebagai.TKKSD: _l("Anda anggota Tim Koordinasi Kerja Sama Daerah."),
     Sebagai.PROTOKOL: _l("Anda mengatur jadwal penandatanganan (TKKSD Protokol)."),

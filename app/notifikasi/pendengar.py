@@ -23,7 +23,7 @@ from app.permohonan.queries import TEAM_SEES_ALL
 Hearers = Select[Any]
 
 
-def _accounts(condition: ColumnElement[bool]) -> Hearers:
+def accounts(condition: ColumnElement[bool]) -> Hearers:
     """Accounts that are in use and fulfil a condition, at the address where they want news."""
     return _at(func.coalesce(Pengguna.email_kabar, Pengguna.email), condition)
 
@@ -41,7 +41,7 @@ def _petugas(peristiwa: Peristiwa, *conditions: ColumnElement[bool]) -> Hearers:
         Petugas.jawaban != JawabanPetugas.DITOLAK,
         *conditions,
     )
-    return _accounts(Pengguna.id.in_(asked))
+    return accounts(Pengguna.id.in_(asked))
 
 
 def _case_id(peristiwa: Peristiwa) -> Any:
@@ -106,7 +106,7 @@ def _assigned(peristiwa: Peristiwa) -> Select[Any]:
 
 def admin(peristiwa: Peristiwa) -> Hearers:
     """Everybody with the role Admin."""
-    return _accounts(_has_role(roles.ADMIN))
+    return accounts(_has_role(roles.ADMIN))
 
 
 def admin_bukan_pihak(peristiwa: Peristiwa) -> Hearers:
@@ -119,7 +119,7 @@ def tkksd(peristiwa: Peristiwa) -> Hearers:
     may_see: ColumnElement[bool] = Pengguna.id.in_(_assigned(peristiwa))
     if settings.get(TEAM_SEES_ALL):
         may_see = true()
-    return _accounts(and_(_has_role(roles.TKKSD), may_see, _is_verified(peristiwa)))
+    return accounts(and_(_has_role(roles.TKKSD), may_see, _is_verified(peristiwa)))
 
 
 def anggota_perkara(peristiwa: Peristiwa) -> Hearers:
@@ -131,7 +131,7 @@ def anggota_perkara(peristiwa: Peristiwa) -> Hearers:
     works = and_(_has_role(*roles.TEAM), Pengguna.id.in_(assigned))
     if settings.get(TEAM_SEES_ALL):
         works = or_(works, and_(_has_role(roles.TKKSD), ~assigned.exists()))
-    return _accounts(and_(works, _is_verified(peristiwa), _is_outside(peristiwa)))
+    return accounts(and_(works, _is_verified(peristiwa), _is_outside(peristiwa)))
 
 
 def protokol(peristiwa: Peristiwa) -> Hearers:
@@ -142,9 +142,7 @@ def protokol(peristiwa: Peristiwa) -> Hearers:
     may_see: ColumnElement[bool] = or_(Pengguna.id.in_(_assigned(peristiwa)), arranging.exists())
     if settings.get(TEAM_SEES_ALL):
         may_see = true()
-    return _accounts(
-        and_(_has_role(roles.PROTOKOL), may_see, _is_verified(peristiwa), _is_outside(peristiwa))
-    )
+    return accounts(and_(_has_role(roles.PROTOKOL), may_see, _is_verified(peristiwa), _is_outside(peristiwa)))
 
 
 def protokol_bila_menjadwal(peristiwa: Peristiwa) -> Hearers:
@@ -156,7 +154,7 @@ def protokol_bila_menjadwal(peristiwa: Peristiwa) -> Hearers:
 def protokol_yang_menjadwal(peristiwa: Peristiwa) -> Hearers:
     """Who arranged the signing of a case that is closed now."""
     signing = select(Penandatanganan.id).where(Penandatanganan.permohonan_id == peristiwa.objek_id)
-    return _accounts(and_(_has_role(roles.PROTOKOL), signing.exists(), _is_outside(peristiwa)))
+    return accounts(and_(_has_role(roles.PROTOKOL), signing.exists(), _is_outside(peristiwa)))
 
 
 def pengampu(peristiwa: Peristiwa) -> Hearers:
@@ -165,7 +163,7 @@ def pengampu(peristiwa: Peristiwa) -> Hearers:
     named = peristiwa.data.get("baru")
     if isinstance(named, list):
         carry = carry.where(PengampuPerkara.opd_id.in_([key for key in named if isinstance(key, int)]))
-    return _accounts(
+    return accounts(
         and_(
             _has_role(roles.LOKUS),
             Pengguna.opd_id.in_(carry),
@@ -184,7 +182,7 @@ def pendukung_tahap(peristiwa: Peristiwa) -> Hearers:
 def ditugaskan(peristiwa: Peristiwa) -> Hearers:
     """The members whom this act put on the case."""
     new = [key for key in peristiwa.data.get("baru", []) if isinstance(key, int)]
-    return _accounts(and_(Pengguna.id.in_(new), Pengguna.id.in_(_assigned(peristiwa))))
+    return accounts(and_(Pengguna.id.in_(new), Pengguna.id.in_(_assigned(peristiwa))))
 
 
 # -- who did something before ----------------------------------------------------------------------------------------
@@ -202,7 +200,7 @@ def pemberi_pendapat(peristiwa: Peristiwa) -> Hearers:
             .order_by(Pendapat.ditanggapi_at.desc(), Pendapat.id.desc())
             .limit(1)
         )
-    return _accounts(Pengguna.id.in_(answered))
+    return accounts(Pengguna.id.in_(answered))
 
 
 def pemberi_lain(peristiwa: Peristiwa) -> Hearers:
@@ -216,7 +214,7 @@ def pemberi_lain(peristiwa: Peristiwa) -> Hearers:
     givers = select(Pendapat.pengguna_id).where(
         Pendapat.tahap_id == stage.scalar_subquery(), Pendapat.digantikan_at.is_(None)
     )
-    return _accounts(
+    return accounts(
         and_(
             Pengguna.id.in_(givers),
             or_(
@@ -241,12 +239,12 @@ def pencatat(peristiwa: Peristiwa) -> Hearers:
         .order_by(Peristiwa.id.desc())
         .limit(1)
     )
-    return _accounts(Pengguna.id == recorder.scalar_subquery())
+    return accounts(Pengguna.id == recorder.scalar_subquery())
 
 
 def disebut(peristiwa: Peristiwa) -> Hearers:
     """The person whom the event names: taken out of an institution, or asked no more to be PPKSD-2."""
-    return _accounts(Pengguna.id == peristiwa.data.get("pengguna_id"))
+    return accounts(Pengguna.id == peristiwa.data.get("pengguna_id"))
 
 
 # -- accounts and institutions ---------------------------------------------------------------------------------------
@@ -302,7 +300,7 @@ def diundang(peristiwa: Peristiwa) -> Hearers:
 def pengelola_bila_ditolak(peristiwa: Peristiwa) -> Hearers:
     """The same when the person invited said no; who takes an invitation back needs no telling."""
     is_refused = peristiwa.data.get("oleh") == "yang diundang"
-    return pengelola(peristiwa) if is_refused else _accounts(false())
+    return pengelola(peristiwa) if is_refused else accounts(false())
 
 
 def pengelola(peristiwa: Peristiwa) -> Hearers:
@@ -310,11 +308,11 @@ def pengelola(peristiwa: Peristiwa) -> Hearers:
     active = KeanggotaanInstansi.ended_at.is_(None)
     leads = select(KeanggotaanInstansi.pengguna_id).where(active, KeanggotaanInstansi.is_pengelola)
     if peristiwa.objek_tipe == Instansi.__tablename__:
-        return _accounts(Pengguna.id.in_(leads.where(KeanggotaanInstansi.instansi_id == peristiwa.objek_id)))
+        return accounts(Pengguna.id.in_(leads.where(KeanggotaanInstansi.instansi_id == peristiwa.objek_id)))
     undangan = UndanganInstansi.id == peristiwa.objek_id
     sender = select(UndanganInstansi.pengundang_id).where(undangan)
     of_invitation = select(UndanganInstansi.instansi_id).where(undangan).scalar_subquery()
-    return _accounts(
+    return accounts(
         or_(
             Pengguna.id.in_(leads.where(KeanggotaanInstansi.instansi_id == of_invitation)),
             Pengguna.id.in_(sender),

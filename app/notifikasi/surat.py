@@ -37,6 +37,7 @@ from app.penjadwalan.models import KeadaanJadwal, Penandatanganan
 from app.permohonan import kata, rincian
 from app.permohonan.alur import Giliran
 from app.permohonan.models import JawabanPetugas, Permohonan, Petugas
+from app.permohonan.models_alih import AlihTugas, JawabanAlih
 from app.permohonan.queries import visible_to
 
 Values = dict[str, Any]
@@ -137,6 +138,8 @@ def _permohonan(surel: Surel) -> Values | None:
     """A case, as far as the person may still see it."""
     if surel.sebagai is Sebagai.PPKSD2_LAMA:
         return _case_of_before(surel)
+    if surel.sebagai is Sebagai.PENERIMA:
+        return _handed_over(surel)
     permohonan = db.session.scalar(
         select(Permohonan)
         .where(Permohonan.id == surel.peristiwa.objek_id, visible_to(surel.pengguna))
@@ -190,6 +193,29 @@ def _case_of_before(surel: Surel) -> Values:
     return {
         "kode": surel.peristiwa.objek_nama.split(" ")[0],
         "judul": surel.peristiwa.objek_nama.partition(" ")[2],
+    }
+
+
+def _handed_over(surel: Surel) -> Values | None:
+    """A contact's place offered to a person: as long as it is; she sees no more of the case before she has taken it."""
+    permohonan = db.session.get(Permohonan, surel.peristiwa.objek_id)
+    offer = db.session.get(AlihTugas, surel.peristiwa.data.get("alih_id") or 0)
+    if permohonan is None or offer is None or offer.kepada_id != surel.pengguna_id:
+        return None
+    is_waiting = offer.jawaban is JawabanAlih.MENUNGGU
+    if surel.peristiwa.jenis == "permohonan.alih_diminta" and not is_waiting:
+        return None
+    is_mine = offer.jawaban is JawabanAlih.DITERIMA
+    return {
+        "kode": permohonan.kode,
+        "judul": kata.title_of(permohonan),
+        "instansi": permohonan.instansi_nama,
+        "tempat": f"PPKSD-{offer.ke}",
+        "lama": offer.dari.nama,
+        "tautan": address(f"/permohonan/{permohonan.kode}{'/alih' if is_waiting else ''}")
+        if is_waiting or is_mine
+        else "",
+        "is_menunggu": is_waiting,
     }
 
 

@@ -11,6 +11,7 @@ from app.notifikasi import pendengar, pendengar_pendaftaran
 from app.notifikasi.kabar import NOBODY, SEBAB, Kabar, Surat, journey_mail, values
 from app.notifikasi.kabar import make as _kabar
 from app.notifikasi.models import Sebagai
+from app.notifikasi.tabel_alih import ALIH
 from app.notifikasi.tabel_instansi import LEMBAGA
 from app.notifikasi.tabel_masuk import MASUK
 from app.notifikasi.tabel_pdp import PDP
@@ -292,6 +293,7 @@ TABEL: dict[str, tuple[Kabar, ...]] = (
     | PEGAWAI
     | SSO
     | LEMBAGA
+    | ALIH
     | PDP
     | dict.fromkeys(UNHEARD, NOBODY)
 )

@@ -20,6 +20,7 @@ from app.extensions import db
 from app.kit import settings
 from app.notifikasi import tugas_perjalanan as perjalanan
 from app.notifikasi import tugas_sumber as sumber
+from app.notifikasi.tugas_alih import JENIS as OF_ALIH
 from app.notifikasi.tugas_instansi import JENIS as OF_INSTANSI
 from app.notifikasi.tugas_jenis import Jenis, Kelompok
 from app.notifikasi.tugas_pdp import JENIS as OF_PDP
@@ -129,6 +130,7 @@ JENIS: tuple[Jenis, ...] = (
         options=lambda: (selectinload(Permohonan.verifikasi).selectinload(Verifikasi.permintaan),),
     ),
     Jenis("draf", _l("Draf Anda"), sumber.drafts, sumber.show_draft, options=sumber.draft_options),
+    *OF_ALIH,
     *OF_INSTANSI,
     *OF_PEGAWAI,
     *OF_PDP,

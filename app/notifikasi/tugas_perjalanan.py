@@ -17,7 +17,7 @@ from app.notifikasi.tugas_sumber import Tugas, mine, moment_of, waited
 from app.pembahasan.models import MENYETUJUI, Pendapat, Pengembalian, Sikap
 from app.penjadwalan.models import KeadaanJadwal, Metode, Penandatanganan, SlotPasti
 from app.permohonan import kata
-from app.permohonan.alur import PEMBAHASAN, PENJADWALAN, PENYUSUNAN, Giliran, Status
+from app.permohonan.alur import PEMBAHASAN, PENJADWALAN, PENYUSUNAN, Giliran, Hak, Status
 from app.permohonan.models import Penugasan, Permohonan, Petugas, TahapPerkara
 from app.permohonan.queries import assigned, visible_to
 from app.rujukan.models_rencana import PihakPendapat, RencanaSlot, RencanaSyarat
@@ -90,12 +90,12 @@ def _has_signing(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 # -- the applying side -----------------------------------------------------------------------------------------------
 
 
-def _my_turn(user: Pengguna, *conditions: ColumnElement[bool]) -> Select[Any]:
-    return mine(user, Permohonan.giliran == Giliran.PEMOHON, *conditions)
+def _my_turn(user: Pengguna, hak: Hak, *conditions: ColumnElement[bool]) -> Select[Any]:
+    return mine(user, Permohonan.giliran == Giliran.PEMOHON, *conditions, hak=hak)
 
 
 def to_upload(user: Pengguna) -> Select[Any]:
-    return _my_turn(user, Permohonan.status.in_(PEMBAHASAN), _is_incomplete())
+    return _my_turn(user, Hak.SUNTING, Permohonan.status.in_(PEMBAHASAN), _is_incomplete())
 
 
 def show_upload(row: Permohonan, user: Pengguna) -> Tugas:
@@ -106,7 +106,7 @@ def show_upload(row: Permohonan, user: Pengguna) -> Tugas:
 
 
 def to_mend(user: Pengguna) -> Select[Any]:
-    return _my_turn(user, Permohonan.status.in_(PEMBAHASAN), ~_is_incomplete(), _is_held())
+    return _my_turn(user, Hak.SUNTING, Permohonan.status.in_(PEMBAHASAN), ~_is_incomplete(), _is_held())
 
 
 def show_mend(row: Permohonan, user: Pengguna) -> Tugas:
@@ -117,6 +117,7 @@ def to_agree(user: Pengguna) -> Select[Any]:
     """A draft of which this contact has not said yet whether it is agreed."""
     return _my_turn(
         user,
+        Hak.TANDA_TANGAN,
         Permohonan.status.in_(PENYUSUNAN),
         ~_is_incomplete(),
         ~_is_held(),
@@ -143,7 +144,7 @@ def to_answer_note(user: Pengguna) -> Select[Any]:
         )
         .correlate(Permohonan)
     )
-    return mine(user, Permohonan.status.in_((*PEMBAHASAN, *PENJADWALAN)), noted.exists())
+    return mine(user, Permohonan.status.in_((*PEMBAHASAN, *PENJADWALAN)), noted.exists(), hak=Hak.SUNTING)
 
 
 def show_answer_note(row: Permohonan, user: Pengguna) -> Tugas:
@@ -151,7 +152,7 @@ def show_answer_note(row: Permohonan, user: Pengguna) -> Tugas:
 
 
 def to_schedule(user: Pengguna) -> Select[Any]:
-    return _my_turn(user, Permohonan.status == Status.DISEPAKATI)
+    return _my_turn(user, Hak.TANDA_TANGAN, Permohonan.status == Status.DISEPAKATI)
 
 
 def show_schedule(row: Permohonan, user: Pengguna) -> Tugas:
@@ -160,7 +161,7 @@ def show_schedule(row: Permohonan, user: Pengguna) -> Tugas:
 
 def to_answer_revision(user: Pengguna) -> Select[Any]:
     revised = _has_signing(Penandatanganan.keadaan == KeadaanJadwal.DIREVISI)
-    return mine(user, Permohonan.status == Status.PENJADWALAN, revised)
+    return mine(user, Permohonan.status == Status.PENJADWALAN, revised, hak=Hak.TANDA_TANGAN)
 
 
 def show_answer_revision(row: Permohonan, user: Pengguna) -> Tugas:
@@ -299,7 +300,7 @@ def to_record(user: Pengguna) -> Select[Any]:
         Permohonan.giliran == Giliran.PARA_PIHAK,
         due,
     )
-    accepted = mine(user).with_only_columns(Permohonan.id).order_by(None)
+    accepted = mine(user, hak=Hak.TANDA_TANGAN).with_only_columns(Permohonan.id).order_by(None)
     theirs: ColumnElement[bool] = Permohonan.id.in_(accepted)
     if has_role(user, roles.ADMIN):
         theirs = or_(theirs, visible_to(user))

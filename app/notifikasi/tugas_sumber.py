@@ -17,7 +17,7 @@ from app.akun.models import Biodata, Instansi, KeanggotaanInstansi, Pengguna, Un
 from app.kit.clock import now, to_wita, today, working_days_between
 from app.notifikasi.models import StatusSurel, Surel
 from app.permohonan import kata
-from app.permohonan.alur import DAPAT_DIUBAH, Status
+from app.permohonan.alur import DAPAT_DIUBAH, Hak, Status
 from app.permohonan.models import JawabanPetugas, Permohonan, Petugas
 from app.permohonan.rules import Kurang, kekurangan, open_requests
 from app.rujukan.queries import holidays
@@ -160,18 +160,20 @@ def show_asked(row: Petugas, user: Pengguna) -> Tugas:
     )
 
 
-def mine(user: Pengguna, *conditions: ColumnElement[bool]) -> Select[Any]:
-    """Cases in which this person is a contact who accepted."""
+def mine(user: Pengguna, *conditions: ColumnElement[bool], hak: Hak = Hak.LIHAT) -> Select[Any]:
+    """Cases in which this person is a contact who accepted, with at least this right."""
+    enough = [rung for rung in Hak if rung.covers(hak)]
+    rights = [] if hak is Hak.LIHAT else [Petugas.hak.in_(enough)]
     return (
         select(Permohonan)
         .join(Petugas, and_(Petugas.permohonan_id == Permohonan.id, Petugas.pengguna_id == user.id))
-        .where(Petugas.jawaban == JawabanPetugas.DITERIMA, *conditions)
+        .where(Petugas.jawaban == JawabanPetugas.DITERIMA, *rights, *conditions)
         .order_by(Permohonan.status_since, Permohonan.id)
     )
 
 
 def corrections(user: Pengguna) -> Select[Any]:
-    return mine(user, Permohonan.status == Status.PERLU_PERBAIKAN)
+    return mine(user, Permohonan.status == Status.PERLU_PERBAIKAN, hak=Hak.SUNTING)
 
 
 def show_correction(row: Permohonan, user: Pengguna) -> Tugas:

@@ -25,6 +25,7 @@ from app.permohonan import tahap_operations
 from app.permohonan.alur import Status
 from app.permohonan.models import HasilTahap, Permohonan, TahapPerkara
 from app.permohonan.operations import close_case, lock, take
+from app.permohonan.sambungan import register_penghubung
 from app.rujukan.models import OPD
 from app.rujukan.models_rencana import PihakPendapat, TahapBahas
 
@@ -149,6 +150,22 @@ def settle(permohonan: Permohonan, *, actor: Pengguna, peran: str = "") -> None:
         return
     skip = {TahapBahas.PENYUSUNAN_KB} if induk_of(permohonan) is not None else set()
     tahap_operations.close_stage(permohonan, actor=actor, skip=skip, peran=peran)
+
+
+def retire_voice(permohonan: Permohonan, pengguna: Pengguna, actor: Pengguna, peran: str) -> None:
+    """Who is a contact no more, or may agree no more: what they said of the open stage stays in the history and counts
+    no more, neither for it nor against. The case must be locked."""
+    tahap = perkara.open_stage(permohonan)
+    if tahap is None:
+        return
+    own = queries.own_opinion(tahap, pengguna)
+    if own is not None and own.pihak is PihakPendapat.PPKSD:
+        own.digantikan_at = now()
+        db.session.flush()
+    settle(permohonan, actor=actor, peran=peran)
+
+
+register_penghubung(retire_voice)
 
 
 # --- Admin: back to the applicant, or the end ----------------------------------------------------------------------

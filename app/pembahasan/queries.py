@@ -18,6 +18,7 @@ from app.naskah.models import VersiNaskah
 from app.pembahasan import rules
 from app.pembahasan.models import Pendapat, Pengembalian, SuratPenawaran
 from app.pembahasan.rules import Perolehan
+from app.permohonan import rules as perkara
 from app.permohonan.models import Permohonan, TahapPerkara
 from app.rujukan.models_rencana import (
     AturanSyarat,
@@ -110,7 +111,8 @@ def tally_at(tahap: TahapPerkara, mark: int | None, is_anew: bool = False) -> Pe
     said = opinions(tahap, is_anew=is_anew)
     is_all = any(row.aturan is AturanSyarat.SEMUA for row in plan.syarat)
     people = assigned(tahap.permohonan) if is_all else {pihak: [] for pihak in PihakPendapat}
-    return rules.requirements(plan, said, mark, people, last_return(tahap))
+    signers = sum(perkara.is_signer(row) for row in tahap.permohonan.petugas)
+    return rules.requirements(plan, said, mark, people, last_return(tahap), signers)
 
 
 def load_plan(tahap: TahapPerkara) -> None:

@@ -14,7 +14,7 @@ from app.akun.models import Pengguna
 from app.naskah.models import VersiNaskah
 from app.pembahasan.models import MENYETUJUI, Pendapat, Pengembalian, Sikap
 from app.permohonan import rules as perkara
-from app.permohonan.alur import PARA_ANGGOTA, PARA_PPKSD, Hat, Status
+from app.permohonan.alur import PARA_ANGGOTA, PARA_PPKSD, Hak, Hat, Status
 from app.permohonan.models import Permohonan
 from app.rujukan.models_rencana import AturanSyarat, PihakPendapat, RencanaSyarat, RencanaTahap
 
@@ -29,12 +29,13 @@ BUKAN_GILIRAN_PPKSD = _l("Pada tahap Penawaran, PPKSD tidak memberi pendapat.")
 def pihak_of(user: Pengguna, permohonan: Permohonan) -> PihakPendapat | None:
     """The one hat in which a person speaks about the papers of a case; None for everybody else.
 
-    A contact of the case speaks only as PPKSD. Nobody of the applying institution speaks for the city. Who is Admin
-    and member of the team speaks as Admin.
+    A contact of the case speaks only as PPKSD, and PPKSD-2 only with the right to agree. Nobody of the applying
+    institution speaks for the city. Who is Admin and member of the team speaks as Admin.
     """
     mine = perkara.hats(user, permohonan)
     if mine & set(PARA_PPKSD):
-        return PihakPendapat.PPKSD
+        has_right = perkara.why_not_by_right(user, permohonan, Hak.TANDA_TANGAN) is None
+        return PihakPendapat.PPKSD if has_right else None
     if perkara.is_interested(user, permohonan):
         return None
     if Hat.ADMIN in mine:
@@ -53,6 +54,8 @@ def why_not_opinion(user: Pengguna, permohonan: Permohonan, mark: int | None) ->
     `mark`: the newest required version of the open stage, None while a required document is missing.
     """
     pihak = pihak_of(user, permohonan)
+    if pihak is None and perkara.hats(user, permohonan) & set(PARA_PPKSD):
+        return perkara.why_not(user, permohonan, "setujui_naskah") or perkara.NOT_YOURS
     if pihak is None:
         return perkara.why_not(user, permohonan, "beri_pendapat") or perkara.NOT_YOURS
     if pihak is PihakPendapat.PPKSD and permohonan.status is Status.PENAWARAN:
@@ -179,11 +182,13 @@ def requirements(
     mark: int | None,
     assigned: dict[PihakPendapat, list[Pengguna]],
     dikembalikan: Pengembalian | None = None,
+    penanda: int | None = None,
 ) -> Perolehan:
     """Count the opinions of a stage against its plan.
 
     `opinions`: the last of each person; `mark`: see naskah.queries.required_mark; `assigned`: see assigned_by_pihak;
-    `dikembalikan`: the last return by Admin, which holds the stage as long as it concerns the newest version.
+    `dikembalikan`: the last return by Admin, which holds the stage as long as it concerns the newest version;
+    `penanda`: how many PPKSD have the right to agree; more than these are never asked for.
     """
     rows = tuple(opinions)
     asked = {syarat.pihak for syarat in tahap.syarat}
@@ -191,7 +196,10 @@ def requirements(
     holds = dikembalikan is not None and mark is not None and dikembalikan.terakhir_id >= mark
     return Perolehan(
         mark=mark,
-        syarat=tuple(_count(syarat, rows, mark, assigned[syarat.pihak]) for syarat in _in_order(tahap)),
+        syarat=tuple(
+            _count(syarat, rows, mark, assigned[syarat.pihak], _most(syarat, penanda))
+            for syarat in _in_order(tahap)
+        ),
         penahan=tuple(row for row in fresh if row.sikap in MENAHAN),
         dikembalikan=dikembalikan if holds else None,
         pendapat=rows,
@@ -204,8 +212,19 @@ def _in_order(tahap: RencanaTahap) -> Sequence[RencanaSyarat]:
     return sorted(tahap.syarat, key=lambda syarat: places.index(syarat.pihak))
 
 
+def _most(syarat: RencanaSyarat, penanda: int | None) -> int:
+    """How many agreements there can be at all: a stage must never wait for one that nobody may give."""
+    if syarat.pihak is not PihakPendapat.PPKSD or penanda is None:
+        return syarat.jumlah
+    return min(syarat.jumlah, max(penanda, 1))
+
+
 def _count(
-    syarat: RencanaSyarat, rows: Sequence[Pendapat], mark: int | None, assigned: Sequence[Pengguna]
+    syarat: RencanaSyarat,
+    rows: Sequence[Pendapat],
+    mark: int | None,
+    assigned: Sequence[Pengguna],
+    most: int,
 ) -> PerolehanSyarat:
     mine = [row for row in rows if row.pihak is syarat.pihak]
     agreeing = [row for row in mine if row.sikap in MENYETUJUI and not is_stale(row, mark)]
@@ -216,7 +235,7 @@ def _count(
     if is_all and assigned:
         perlu, dapat = _count_all(syarat, agreeing, assigned, has_position)
     else:
-        perlu = 1 if is_all else syarat.jumlah
+        perlu = 1 if is_all else most
         dapat = min(len(agreeing), perlu)
         if is_all and syarat.pihak is PihakPendapat.TKKSD:
             dapat = 0  # nobody is assigned yet: whoever agrees unasked does not stand for all

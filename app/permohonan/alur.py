@@ -62,6 +62,19 @@ class Giliran(StrEnum):
     SELESAI = "selesai"
 
 
+class Hak(StrEnum):
+    """What PPKSD-1 lets PPKSD-2 do on a case: a ladder, each rung holds those before it (F7)."""
+
+    LIHAT = "lihat"  # reads
+    KOMENTAR = "komentar"  # also writes messages
+    SUNTING = "sunting"  # also fills in forms, uploads, answers notes
+    TANDA_TANGAN = "tanda_tangan"  # also agrees to papers and arranges their signing
+
+    def covers(self, needed: "Hak") -> bool:
+        rungs = list(Hak)
+        return rungs.index(self) >= rungs.index(needed)
+
+
 TAHAP_OF: dict[Status, Tahap | None] = {
     Status.DRAF: Tahap.PERSIAPAN,
     Status.MENUNGGU_VERIFIKASI: Tahap.PERSIAPAN,
@@ -130,6 +143,7 @@ class Langkah:
     hats: tuple[Hat, ...]  # empty: nobody's act, the program takes it when the rule is met
     guards: tuple[str, ...] = ()
     needs_note: bool = False
+    hak: Hak = Hak.TANDA_TANGAN  # the right that PPKSD-2 needs for it
 
 
 LANGKAH: dict[str, Langkah] = {
@@ -189,15 +203,23 @@ LANGKAH: dict[str, Langkah] = {
             needs_note=True,
         ),
         # --- the three stages of discussion (guide 6) ---
-        Langkah("unggah", PEMBAHASAN, None, PARA_PPKSD, ("anggota_aktif",)),
+        Langkah("unggah", PEMBAHASAN, None, PARA_PPKSD, ("anggota_aktif",), hak=Hak.SUNTING),
         Langkah("unggah_tandingan", PENYUSUNAN, None, (Hat.ADMIN, *PARA_ANGGOTA), ("tidak_berkepentingan",)),
-        Langkah("catat_surat", (Status.PENAWARAN,), None, (*PARA_PPKSD, Hat.ADMIN), ("satu_pihak",)),
+        Langkah(
+            "catat_surat",
+            (Status.PENAWARAN,),
+            None,
+            (*PARA_PPKSD, Hat.ADMIN),
+            ("satu_pihak",),
+            hak=Hak.SUNTING,
+        ),
         Langkah(
             "tulis_pesan",
             (*PEMBAHASAN, *PENJADWALAN),
             None,
             (*PARA_PPKSD, Hat.ADMIN, *PARA_ANGGOTA),
             ("satu_pihak",),
+            hak=Hak.KOMENTAR,
         ),
         Langkah(
             "beri_pendapat",
@@ -207,7 +229,9 @@ LANGKAH: dict[str, Langkah] = {
             ("tidak_berkepentingan", "naskah_lengkap"),
         ),
         Langkah("setujui_naskah", PENYUSUNAN, None, PARA_PPKSD, ("anggota_aktif", "naskah_lengkap")),
-        Langkah("tanggapi", (*PEMBAHASAN, *PENJADWALAN), None, PARA_PPKSD, ("anggota_aktif",)),
+        Langkah(
+            "tanggapi", (*PEMBAHASAN, *PENJADWALAN), None, PARA_PPKSD, ("anggota_aktif",), hak=Hak.SUNTING
+        ),
         Langkah(
             "kembalikan",
             PEMBAHASAN,

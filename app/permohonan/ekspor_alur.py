@@ -9,7 +9,8 @@ from typing import Any
 
 from app.kit.words import source_word
 from app.permohonan import kata
-from app.permohonan.alur import GILIRAN_OF, ISIAN, LANGKAH, TAHAP_OF, Bagian, Langkah, Status
+from app.permohonan.alur import GILIRAN_OF, ISIAN, LANGKAH, TAHAP_OF, Bagian, Hat, Langkah, Status
+from app.permohonan.rules import HAK
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "alur.md"
 
@@ -113,6 +114,8 @@ def _stays(step: Langkah) -> str:
 
 def _conditions(step: Langkah) -> Iterator[str]:
     yield from (SYARAT[name] for name in step.guards)
+    if Hat.PPKSD2 in step.hats:
+        yield f"PPKSD-2 dengan hak {source_word(HAK[step.hak])}"
     if step.needs_note:
         yield "alasan tertulis"
 

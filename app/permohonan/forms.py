@@ -148,7 +148,7 @@ for _isian in PERSIAPAN_ISIAN:
     )
 
 
-def _key(text: Any) -> int | None:
+def key_of(text: Any) -> int | None:
     """The key behind an option; the empty option means nobody."""
     return int(text) if text else None
 
@@ -158,7 +158,7 @@ class PetugasForm(Form):
 
     ppksd2 = SelectField(
         BANTUAN["ppksd2"].label,
-        coerce=_key,
+        coerce=key_of,
         validate_choice=False,
         invalid_value_message=_l("Pilih anggota instansi Anda sendiri."),
         validators=[Optional()],

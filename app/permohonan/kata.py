@@ -232,6 +232,11 @@ PERISTIWA: dict[str, Kejadian] = {
     "permohonan.ppksd2_diundang": Kejadian(_l("PPKSD-2 diundang lewat email"), "envelope"),
     "permohonan.ppksd2_menerima": Kejadian(_l("PPKSD-2 menerima penugasan"), "person-check", "baik"),
     "permohonan.ppksd2_menolak": Kejadian(_l("PPKSD-2 menolak penugasan"), "person-x", "giliran"),
+    "permohonan.hak_diubah": Kejadian(_l("Hak PPKSD-2 diubah"), "sliders"),
+    "permohonan.alih_diminta": Kejadian(_l("Tempat petugas ditawarkan"), "person-plus", "tunggu"),
+    "permohonan.alih_dibatalkan": Kejadian(_l("Tawaran tempat petugas dibatalkan"), "person-dash"),
+    "permohonan.alih_ditolak": Kejadian(_l("Tawaran tempat petugas ditolak"), "person-x", "giliran"),
+    "permohonan.alih_berlaku": Kejadian(_l("Petugas berganti"), "person-check", "baik"),
     "permohonan.dikirim": Kejadian(_l("Permohonan dikirim"), "send", "proses"),
     "permohonan.dikirim_ulang": Kejadian(_l("Permohonan dikirim ulang"), "send", "proses"),
     "permohonan.disetujui": Kejadian(

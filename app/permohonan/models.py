@@ -30,7 +30,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.akun.identitas import NUMBER_WORDS, JenisIdentitas
 from app.akun.models import Instansi, Pengguna, UndanganInstansi
 from app.kit.mixins import EnumText, Model, Timestamps, enum_check, search_vector
-from app.permohonan.alur import Bagian, Giliran, Status
+from app.permohonan.alur import Bagian, Giliran, Hak, Status
 from app.rujukan.models import OPD, JenisPemohon, Kategori, PaktaIntegritas, Urusan
 from app.rujukan.models_rencana import RencanaAlur, RencanaTahap, TahapBahas
 
@@ -166,6 +166,8 @@ class Petugas(Timestamps, Model):
         UniqueConstraint("permohonan_id", "pengguna_id"),
         CheckConstraint("pengguna_id IS NOT NULL OR undangan_id IS NOT NULL", name="siapa"),
         CheckConstraint(enum_check("jenis_identitas", JenisIdentitas), name="jenis_identitas"),
+        CheckConstraint(enum_check("hak", Hak), name="hak"),
+        CheckConstraint("ke = 2 OR hak = 'tanda_tangan'", name="hak_pertama"),  # PPKSD-1 may do everything
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     permohonan_id: Mapped[int] = mapped_column(ForeignKey("permohonan.id", ondelete="CASCADE"))
@@ -177,6 +179,9 @@ class Petugas(Timestamps, Model):
     undangan: Mapped[UndanganInstansi | None] = relationship()
     jawaban: Mapped[JawabanPetugas] = mapped_column(EnumText(JawabanPetugas, 20))
     dijawab_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    hak: Mapped[Hak] = mapped_column(
+        EnumText(Hak, 20), default=Hak.TANDA_TANGAN, server_default="tanda_tangan"
+    )
     # snapshot of the biodata; empty until the person has confirmed
     nama: Mapped[str] = mapped_column(String(200), default="")
     # Whose number `nik_*` holds: a NIK, or that of another identity of somebody who has none.

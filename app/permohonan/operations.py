@@ -430,7 +430,7 @@ def answer_ppksd2(
     petugas.jawaban, petugas.dijawab_at = JawabanPetugas.DITERIMA, now()
     assert actor.biodata is not None  # a complete profile has it
     potret.take_biodata(petugas, actor.biodata)
-    _accept_pakta(permohonan, actor, pakta)
+    accept_pakta(permohonan, actor, pakta)
     _tick_changed(permohonan)
     record(
         "permohonan.ppksd2_menerima",
@@ -455,7 +455,7 @@ def attach_invited(event: Peristiwa) -> None:
 
 
 # --- submission ----------------------------------------------------------------------------------------------------
-def _accept_pakta(permohonan: Permohonan, actor: Pengguna, pakta: PaktaIntegritas) -> None:
+def accept_pakta(permohonan: Permohonan, actor: Pengguna, pakta: PaktaIntegritas) -> None:
     """Store once that this person accepted this version for this case, with time and hash of the text."""
     found = db.session.scalar(
         select(PersetujuanPakta).where(
@@ -500,7 +500,7 @@ def submit_permohonan(
         permohonan.submitted_at = moment
     permohonan.putaran += 1
     move(permohonan, Status.MENUNGGU_VERIFIKASI)
-    _accept_pakta(permohonan, actor, pakta)
+    accept_pakta(permohonan, actor, pakta)
     db.session.add(
         Kiriman(
             permohonan_id=permohonan.id,

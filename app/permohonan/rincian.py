@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from app.jejak.models import Peristiwa
 from app.kit.formats import tanggal, wita
 from app.permohonan import kata
-from app.permohonan.alur import Bagian
+from app.permohonan.alur import Bagian, Hak
 from app.permohonan.models import AlasanPerbaikan
+from app.permohonan.rules import HAK
 
 RESENT = "permohonan.dikirim_ulang"
 SLOTS = ("usulan", "slot", "waktu", "slots")  # under one of these names an event keeps times
@@ -121,6 +122,19 @@ def _term(data: Mapping[str, Any]) -> list[str]:
     return [str(data["kode"])] if data.get("kode") else _plain(data)
 
 
+def _right(data: Mapping[str, Any]) -> list[str]:
+    found = data.get("hak", "")
+    word = str(HAK[Hak(found)]) if found in Hak._value2member_map_ else ""
+    return [f"{data.get('nama', '')}: {word}"] if word else _plain(data)
+
+
+def _handed(data: Mapping[str, Any]) -> list[str]:
+    if not data.get("dari") or data.get("ke") not in (1, 2):
+        return _plain(data)
+    place = _("PPKSD-1") if data["ke"] == 1 else _("PPKSD-2")
+    return [f"{place}: {data['dari']} → {data.get('nama', '')}"]
+
+
 _OWN: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "permohonan.perbaikan_diminta": _requests,
     "permohonan.tahap_ditutup": _stage,
@@ -131,6 +145,11 @@ _OWN: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "pesan.dikirim": _message,
     "pesan.ditarik": _message,
     "surat.dicatat": _letter,
+    "permohonan.hak_diubah": _right,
+    "permohonan.alih_diminta": _handed,
+    "permohonan.alih_dibatalkan": _handed,
+    "permohonan.alih_ditolak": _handed,
+    "permohonan.alih_berlaku": _handed,
 }
 
 __all__ = ["RESENT", "details", "times"]

@@ -21,6 +21,7 @@ from app.permohonan.alur import (
     PENJADWALAN,
     PERSIAPAN_ISIAN,
     Bagian,
+    Hak,
     Hat,
     Langkah,
     Status,
@@ -82,6 +83,39 @@ def hats(user: Pengguna, permohonan: Permohonan) -> set[Hat]:
     return found
 
 
+# What PPKSD-2 may do, in one word and in one sentence (F7).
+HAK: dict[Hak, Any] = {
+    Hak.LIHAT: _l("Lihat"),
+    Hak.KOMENTAR: _l("Komentar"),
+    Hak.SUNTING: _l("Sunting"),
+    Hak.TANDA_TANGAN: _l("Tanda tangan"),
+}
+HAK_ARTI: dict[Hak, Any] = {
+    Hak.LIHAT: _l("Membaca perkara dan menerima kabarnya."),
+    Hak.KOMENTAR: _l("Membaca, dan menulis pesan dalam Pembahasan."),
+    Hak.SUNTING: _l("Juga mengisi formulir, mengunggah dokumen, dan menjawab catatan."),
+    Hak.TANDA_TANGAN: _l("Semuanya, termasuk menyetujui naskah dan mengatur penandatanganan."),
+}
+
+
+def is_signer(petugas: Petugas) -> bool:
+    """Whether this contact speaks about papers for the institution: took the task, and has the right to agree."""
+    return petugas.jawaban is JawabanPetugas.DITERIMA and petugas.hak.covers(Hak.TANDA_TANGAN)
+
+
+def why_not_by_right(user: Pengguna, permohonan: Permohonan, needed: Hak) -> Any:
+    """None when PPKSD-1 has not narrowed what this person may do below `needed`; else the sentence that says so."""
+    kedua = petugas_ke(permohonan, 2)
+    if kedua is None or kedua.pengguna_id != user.id or kedua.hak.covers(needed):
+        return None
+    return _l(
+        "Hak Anda sebagai PPKSD-2 pada perkara ini: %(hak)s. Langkah ini memerlukan hak %(perlu)s, "
+        "yang diatur oleh PPKSD-1.",
+        hak=HAK[kedua.hak],
+        perlu=HAK[needed],
+    )
+
+
 def is_interested(user: Pengguna, permohonan: Permohonan) -> bool:
     """Whether this person belongs to the applying side: a contact of the case or a member of its institution."""
     return user.id in _members(permohonan) or any(p.pengguna_id == user.id for p in permohonan.petugas)
@@ -139,7 +173,9 @@ def may_edit(user: Pengguna, permohonan: Permohonan) -> Any:
         return _l("Hanya PPKSD-1 dan PPKSD-2 yang sudah menerima penugasan dapat mengubah permohonan ini.")
     if permohonan.status not in DAPAT_DIUBAH:
         return _l("Permohonan yang sudah dikirim tidak dapat diubah, kecuali bila diminta diperbaiki.")
-    return None if user.id in _members(permohonan) else not_a_member(permohonan)
+    if user.id not in _members(permohonan):
+        return not_a_member(permohonan)
+    return why_not_by_right(user, permohonan, Hak.SUNTING)
 
 
 # --- what is missing -----------------------------------------------------------------------------------------------
@@ -343,6 +379,9 @@ def hindrances(user: Pengguna, permohonan: Permohonan, step: str) -> list[Kurang
         return [Kurang(NOT_YOURS)]
     if permohonan.status not in langkah.dari:
         return [Kurang(NOT_NOW)]
+    sentence = why_not_by_right(user, permohonan, langkah.hak)
+    if sentence is not None and set(langkah.hats) & set(PARA_PPKSD):
+        return [Kurang(sentence)]
     return [k for name in langkah.guards if name not in AT_THE_ACT for k in GUARDS[name](user, permohonan)]
 
 

@@ -100,6 +100,10 @@ Penunggu = Callable[[Pengguna, Collection[int] | None], Any]
 _TUGAS: list[Penunggu] = []
 
 
+# Told when somebody stops to speak for the institution in a case.
+_PENGHUBUNG: list[Callable[[Permohonan, Pengguna, Pengguna, str], None]] = []
+
+
 # Answers further rows whose events belong to the history of a case.
 _RIWAYAT: list[Callable[[Permohonan], Sequence[Any]]] = []
 
@@ -122,6 +126,17 @@ def register_janji(statuses: tuple[Status, ...], maker: Callable[[Permohonan, Pe
     """This package knows the day until which something is due there; answers a `perkara.Janji` or None."""
     for status in statuses:
         _JANJI[status] = maker
+
+
+def register_penghubung(changed: Callable[[Permohonan, Pengguna, Pengguna, str], None]) -> None:
+    """`changed(permohonan, pengguna, actor, peran)`: this person is a contact no more, or may agree to papers no more."""
+    if changed not in _PENGHUBUNG:
+        _PENGHUBUNG.append(changed)
+
+
+def penghubung_berubah(permohonan: Permohonan, pengguna: Pengguna, actor: Pengguna, peran: str) -> None:
+    for changed in _PENGHUBUNG:
+        changed(permohonan, pengguna, actor, peran)
 
 
 def register_riwayat(maker: Callable[[Permohonan], Sequence[Any]]) -> None:

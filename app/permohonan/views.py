@@ -26,6 +26,7 @@ from app.permohonan.riwayat import history_page
 from app.permohonan.saringan import Saringan, read, read_query
 from app.permohonan.tampilan import delete_view, save_view
 from app.permohonan.verifikasi import VerifikasiView, show
+from app.permohonan.views_alih import AlihTugasView
 from app.permohonan.wizard import IsianView, draft_page
 
 MAX_DIGITS = 18
@@ -162,4 +163,5 @@ PAGES = (
     PeriksaView,
     TandaTerimaView,
     VerifikasiView,
+    AlihTugasView,
 )
