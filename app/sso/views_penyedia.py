@@ -7,8 +7,7 @@ program_penyedia.py.
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import abort, current_app, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from app.akun.sessions import end_session, me, this_session
@@ -16,8 +15,8 @@ from app.extensions import csrf, db, limiter
 from app.kit import settings
 from app.kit.clock import now
 from app.kit.fab import BaseView, expose, has_access
-from app.kit.look import address
 from app.kit.pages import keep
+from app.sso import antar_penyedia as antar
 from app.sso import kunci_sso
 from app.sso import oidc_penyedia as oidc
 from app.sso import operations_penyedia as operations
@@ -30,8 +29,6 @@ from app.sso.oidc_penyedia import AuthorizeRefused, Permintaan
 from app.sso.operations_penyedia import TokenRefused
 from app.sso.settings_penyedia import IS_ON
 
-BAD = 400
-MAX_QUERY = 8000
 PROOF = "sikerja_bukti"  # our own mark in an address: when a new proof was asked for
 CONSENT, SIGN_OUT = "izin", "keluar"
 DOCUMENT_SECONDS, KEYS_SECONDS = 3600, 900
@@ -70,14 +67,14 @@ class OidcView(BaseView):
     def otorisasi(self) -> Any:
         only_when_on()
         if request.method == "POST":
-            return _as_get("OidcView.otorisasi")
-        if len(request.query_string) > MAX_QUERY:
-            return _refused(AuthorizeRefused("invalid_request", "too long"))
+            return antar.as_get("OidcView.otorisasi")
+        if len(request.query_string) > antar.MAX_QUERY:
+            return antar.refused(AuthorizeRefused("invalid_request", "too long"))
         parameter = {name: values for name, values in request.args.lists() if name != PROOF}
         try:
             return _authorize(oidc.read_request(parameter))
         except AuthorizeRefused as refusal:
-            return _refused(refusal)
+            return antar.refused(refusal)
 
     @expose("/sso/izin", methods=["POST"])
     @has_access
@@ -87,14 +84,14 @@ class OidcView(BaseView):
         only_when_on()
         kept = oidc.unseal(CONSENT, request.form.get("permintaan", ""), me().id)
         if kept is None:
-            return _over()
+            return antar.over()
         try:
             permintaan = oidc.read_request({name: [value] for name, value in kept[0].items()})
             if request.form.get("jawaban") != "izinkan":
                 raise permintaan.refusal("access_denied")
             return _with_code(permintaan, is_asked=True)
         except AuthorizeRefused as refusal:
-            return _refused(refusal)
+            return antar.refused(refusal)
 
     # -- programs ------------------------------------------------------------------------------------------
 
@@ -153,14 +150,14 @@ class OidcView(BaseView):
         """Signed out by an application: at once when it proves whom it means, else the person is asked."""
         only_when_on()
         if request.method == "POST":
-            return _as_get("OidcView.keluar")
+            return antar.as_get("OidcView.keluar")
         hint, klien, tujuan = _sign_out_request()
         if not current_user.is_authenticated:
-            return _signed_out(tujuan)
+            return antar.signed_out(tujuan)
         if hint is not None and hint.get("sub") == queries.subject_of(me()):
             end_session()
             keep()
-            return _signed_out(tujuan)
+            return antar.signed_out(tujuan)
         sealed = oidc.seal(SIGN_OUT, {"tujuan": tujuan}, me().id)
         return render_template("sso/penyedia/keluar.html", klien=klien, permintaan=sealed)
 
@@ -170,9 +167,9 @@ class OidcView(BaseView):
         only_when_on()
         kept = oidc.unseal(SIGN_OUT, request.form.get("permintaan", ""), me().id)
         if kept is None:
-            return _over()
+            return antar.over()
         end_session()
-        return _signed_out(kept[0]["tujuan"])
+        return antar.signed_out(kept[0]["tujuan"])
 
 
 # --- authorizing --------------------------------------------------------------------------------
@@ -233,44 +230,9 @@ def _with_code(permintaan: Permintaan, *, is_asked: bool) -> Any:
     izin = operations.allow(permintaan.klien, actor=person, scopes=permintaan.scopes, is_asked=is_asked)
     code = operations.grant(izin, permintaan.mintaan, actor=person, sesi=here)
     keep()  # applications send people by GET
-    return _lead(oidc.answer(permintaan.alamat, code=code, state=permintaan.state), permintaan.klien.nama)
-
-
-def _refused(refusal: AuthorizeRefused) -> Any:
-    """The application hears of it at its own address; where that is not sure, only the person does, calmly."""
-    current_app.logger.info("sso otorisasi: %s (%s)", refusal.error, refusal.description)
-    if refusal.tujuan:
-        told = {"error": refusal.error, "error_description": refusal.description or None}
-        return _lead(oidc.answer(refusal.tujuan, **told, state=refusal.state), "")
-    return render_template("sso/penyedia/gagal.html", galat=refusal.error), BAD
-
-
-def _over() -> Any:
-    return render_template("sso/penyedia/gagal.html", galat=""), BAD
-
-
-def _lead(url: str, nama: str) -> Any:
-    """On to the application. Where a form of ours led here, by a page in between: browsers do not let a form end on
-    another site (`form-action 'self'`), however many redirects lie between."""
-    if not _is_after_form():
-        return redirect(url)
-    return render_template("sso/penyedia/antar.html", url=url, nama=nama)
-
-
-def _is_after_form() -> bool:
-    """Whether one of our own pages led here; an application that leads a person here comes from another site."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return request.method == "POST" or (request.referrer or "").startswith(request.host_url)
-
-
-def _as_get(endpoint: str) -> Any:
-    """Cookies do not come with a form of another site; they do with the page that it leads to."""
-    query = urlencode([(name, value) for name, value in request.form.items(multi=True)])
-    if len(query) > MAX_QUERY:
-        return _over()
-    return redirect(f"{url_for(endpoint)}?{query}", 303)
+    return antar.lead(
+        oidc.answer(permintaan.alamat, code=code, state=permintaan.state), permintaan.klien.nama
+    )
 
 
 # --- tokens --------------------------------------------------------------------------------
@@ -306,11 +268,3 @@ def _sign_out_request() -> tuple[dict[str, Any] | None, KlienSso | None, str]:
     if state is None:
         return hint, klien, url
     return hint, klien, f"{url}{'&' if '?' in url else '?'}{urlencode({'state': state})}"
-
-
-def _signed_out(tujuan: str) -> Any:
-    if tujuan:
-        return _lead(tujuan, "")
-    return render_template(
-        "sso/penyedia/sudah_keluar.html", beranda=address("/"), judul=_("Anda sudah keluar")
-    )
