@@ -38,6 +38,8 @@ MASTER = (
     "DokumenInformasiView",
     "TanyaJawabView",
     "InstansiView",
+    "PegawaiView",
+    "AturanPeranAsnView",
 )
 MENU_ADMIN = ("Data induk", "Pengaturan", *MASTER)
 
@@ -80,6 +82,7 @@ FAB_ROLES: dict[str, list[list[str]]] = {
         anchored("RencanaTahapView"),
         anchored(("VerifikasiInstansiView", "GabungInstansiView")),
         anchored("Pengguna", "menu_access"),
+        anchored(("ImporPegawaiView", "UsulanPeranView", "AkunPegawaiView")),
         _DATA_OFFICE,
     ],
     TKKSD: _STAFF,

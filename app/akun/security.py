@@ -58,7 +58,9 @@ class AuthDBView(BaseView):
             return lanjut.sign_in_page(form)
         if not form.validate():
             return lanjut.sign_in_page(form), UNPROCESSABLE
-        outcome = operations.sign_in(form.nama.data, form.sandi.data, dikenal.known_here())
+        outcome = operations.sign_in(
+            form.nama.data, form.sandi.data, dikenal.known_here(), request.remote_addr or ""
+        )
         if outcome.account is None:
             form.form_errors.append(why_not_let_in(outcome, _("Email/NIP atau kata sandi tidak cocok.")))
             return lanjut.sign_in_page(form)  # 200: the failure must be counted, a refusal would undo it
