@@ -24,6 +24,7 @@ from app.contoh.cerita import (
     Lembaga,
     Orang,
 )
+from app.contoh.pegawai import load_pegawai
 from app.contoh.perjalanan import Perjalanan
 from app.extensions import db
 from app.jejak.models import Peristiwa
@@ -52,6 +53,7 @@ def load() -> None:
         orang.email: _make_person(orang, place, wilayah["64.72"], lembaga)
         for place, orang in enumerate((*AKUN, *PETUGAS_LAIN), start=1)
     }
+    load_pegawai()
     db.session.flush()
     acts: list[Act] = []
     for cerita in CERITA:

@@ -52,6 +52,7 @@ class BeginForm(Form):
 class ImportForm(Form):
     berkas = FileField(
         _l("Berkas"),
+        [Filled(_l("Pilih berkasnya dahulu."))],
         description=_l("CSV, paling besar %(n)s MB dan %(baris)s baris.", n=8, baris="50.000"),
         render_kw={"accept": ".csv,text/csv"},
     )
@@ -59,10 +60,6 @@ class ImportForm(Form):
         _l("Yang tidak ada di berkas dianggap keluar"),
         description=_l("Hanya bila berkas ini memuat semua ASN. Akses orang yang keluar berakhir seketika."),
     )
-
-    def validate_berkas(self, field: Field) -> None:
-        if not getattr(field.data, "filename", ""):
-            raise ValidationError(str(_l("Pilih berkasnya dahulu.")))
 
 
 class ApplyForm(Form):
