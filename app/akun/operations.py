@@ -5,6 +5,7 @@ Called by whoever writes the mails, at the moment a mail is written, because a t
 and `new_invitation_link(undangan)` (instansi.anggota_diundang). Nothing is defined here.
 """
 
+from app.akun import operations_penerus  # noqa: F401  (hears that an account was closed)
 from app.akun.operations_akun import (
     change_account,
     change_language,

@@ -10,6 +10,7 @@ from flask_login import current_user
 from app.akun import operations, queries, rules, rules_lembaga
 from app.akun.forms_profil import InstansiForm, InviteForm, JoinForm
 from app.akun.models import KeanggotaanInstansi, UndanganInstansi
+from app.akun.sambungan import perkara_of
 from app.akun.sessions import me
 from app.akun.views_undangan import answer_invitation
 from app.extensions import db, limiter
@@ -108,7 +109,7 @@ class MemberPages:
         member = _fellow(id)
         nama = member.pengguna.nama
         if "yakin" not in request.form:
-            return _ask(_("Keluarkan %(nama)s dari instansi?", nama=nama), _("Keluarkan"))
+            return _ask(_("Keluarkan %(nama)s dari instansi?", nama=nama), _("Keluarkan"), member)
         said = _("%(nama)s bukan anggota instansi Anda lagi.", nama=nama)
         return _act(lambda: operations.remove_member(member, actor=me()), said)
 
@@ -118,7 +119,8 @@ class MemberPages:
         instansi = queries.instansi_of(me()) or abort(404)
         nama = instansi.nama
         if "yakin" not in request.form:
-            return _ask(_("Keluar dari %(instansi)s?", instansi=nama), _("Keluar dari Instansi"))
+            question = _("Keluar dari %(instansi)s?", instansi=nama)
+            return _ask(question, _("Keluar dari Instansi"), queries.membership_of(me()))
         said = _("Anda bukan anggota %(instansi)s lagi.", instansi=nama)
         return _act(lambda: operations.leave_instansi(actor=me()), said)
 
@@ -158,7 +160,16 @@ def _act(act: Callable[[], Any], said: str) -> Any:
     return instansi_page(), CONFLICT
 
 
-def _ask(question: str, label: str) -> str:
-    """A page that asks first, for those without scripts."""
+def _ask(question: str, label: str, leaving: KeanggotaanInstansi | None = None) -> str:
+    """A page that asks first; of somebody who leaves it names the running cases, which are better handed over before."""
     back = url_for("PengaturanView.instansi")
-    return render_template("akun/yakin.html", title=question, label=label, target=request.path, back=back)
+    cases, hand_over = perkara_of(leaving) if leaving is not None else ([], "")
+    return render_template(
+        "akun/yakin.html",
+        title=question,
+        label=label,
+        target=request.path,
+        back=back,
+        perkara=cases,
+        alihkan=hand_over,
+    )

@@ -29,6 +29,13 @@ def _asker(ikon: str, kalimat: object) -> tuple[Kabar, Kabar]:
 
 
 ALIH: dict[str, tuple[Kabar, ...]] = {
+    "instansi.pengelola_diganti": (
+        _kabar(
+            Sebagai.ANGGOTA,
+            "person-gear",
+            _l("Anda sekarang pengelola instansi: akun pengelola sebelumnya ditutup."),
+        ),
+    ),
     "permohonan.hak_diubah": (
         _kabar(
             Sebagai.PPKSD,

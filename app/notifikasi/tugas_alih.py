@@ -7,7 +7,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.akun import roles
-from app.akun.models import KeanggotaanInstansi
+from app.akun.models import KeanggotaanInstansi, Pengguna
 from app.akun.rules import has_role
 from app.notifikasi.tugas_jenis import Jenis
 from app.notifikasi.tugas_sumber import Tugas, waited
@@ -35,10 +35,15 @@ def _without(user: Any) -> Select[Any]:
     """For who runs the institution; Admin is asked when nobody does, and never of her own institution."""
     theirs: Any = is_run_by(user)
     if has_role(user, roles.ADMIN):
-        running = select(KeanggotaanInstansi.id).where(
-            KeanggotaanInstansi.instansi_id == Permohonan.instansi_id,
-            KeanggotaanInstansi.ended_at.is_(None),
-            or_(KeanggotaanInstansi.is_pengelola, KeanggotaanInstansi.pengguna_id == user.id),
+        running = (
+            select(KeanggotaanInstansi.id)
+            .join(Pengguna, Pengguna.id == KeanggotaanInstansi.pengguna_id)
+            .where(
+                KeanggotaanInstansi.instansi_id == Permohonan.instansi_id,
+                KeanggotaanInstansi.ended_at.is_(None),
+                Pengguna.active.is_(True),
+                or_(KeanggotaanInstansi.is_pengelola, Pengguna.id == user.id),
+            )
         )
         theirs = or_(theirs, ~running.correlate(Permohonan).exists() & (Permohonan.status != Status.DRAF))
     return (

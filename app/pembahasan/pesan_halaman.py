@@ -11,6 +11,8 @@ from app.pembahasan.forms_pesan import ACCEPT, INTERNAL, PIHAK, PesanForm
 from app.pembahasan.models import Pesan
 from app.pembahasan.percakapan import Saring
 from app.pembahasan.pesan_operations import Titipan
+from app.permohonan import rules as perkara
+from app.permohonan.alur import Hak
 from app.permohonan.models import Permohonan
 from app.permohonan.perkara import frame
 
@@ -30,6 +32,7 @@ def show(permohonan: Permohonan, form: PesanForm | None = None, files: tuple[Tit
     before = percakapan.read_place(request.args.get("sebelum")) if form is None else None
     saring = filter_of(permohonan) if form is None else Saring.SEMUA
     can_send = rules_pesan.why_not_write(g.user, permohonan) is None
+    narrowed = perkara.why_not_by_right(g.user, permohonan, Hak.KOMENTAR)
     is_newest = babak is not None and babak is parts[-1] and before is None
     if form is None and can_send and is_newest:
         form = _fresh(permohonan, babak)
@@ -43,6 +46,7 @@ def show(permohonan: Permohonan, form: PesanForm | None = None, files: tuple[Tit
         is_lanjutan=before is not None,
         form=form,
         can_send=can_send,
+        hak_kurang=narrowed if is_newest else None,
         berkas_tersimpan=files,
         accept=ACCEPT,
         dapat_internal=rules_pesan.may_write_internal(g.user, permohonan),

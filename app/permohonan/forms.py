@@ -24,7 +24,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from app.kit.forms import EmailField, Filled, Form, at_most
 from app.kit.text import count_words
 from app.permohonan import rules
-from app.permohonan.alur import PERSIAPAN_ISIAN
+from app.permohonan.alur import PERSIAPAN_ISIAN, Hak
 from app.permohonan.bantuan import ALASAN_KATEGORI, BANTUAN
 from app.rujukan.models import Kategori, PaktaIntegritas, Urusan
 
@@ -169,6 +169,13 @@ class PetugasForm(Form):
             "Untuk orang yang belum menjadi anggota instansi Anda. Ia bergabung lewat tautan di email itu."
         ),
         validators=[Optional(), at_most(320)],
+    )
+
+    hak = RadioField(
+        _l("Hak PPKSD-2"),
+        choices=[hak.value for hak in Hak],
+        invalid_value_message=_l("Pilih salah satu hak."),
+        default=Hak.TANDA_TANGAN.value,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -20,9 +20,11 @@ from app.kit.look import address
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.kit.phone import phone_text
 from app.permohonan import halaman, kata, operations, rules
-from app.permohonan.alur import Bagian, Hat
+from app.permohonan.alur import Bagian, Hak, Hat
 from app.permohonan.bantuan import BANTUAN
 from app.permohonan.forms import PetugasForm, SetujuForm
+from app.permohonan.forms_alih import hak_choices
+from app.permohonan.hak_operations import set_hak
 from app.permohonan.models import JawabanPetugas, Permohonan, Petugas
 from app.rujukan.models import PaktaIntegritas
 from app.rujukan.queries import current_pakta
@@ -124,7 +126,7 @@ def _members(permohonan: Permohonan) -> list[Pengguna]:
 def _form(permohonan: Permohonan, members: list[Pengguna]) -> PetugasForm:
     kedua = rules.petugas_ke(permohonan, 2)
     asked = kedua.pengguna_id if kedua and kedua.jawaban is not JawabanPetugas.DITOLAK else None
-    form = PetugasForm(data={"ppksd2": asked})
+    form = PetugasForm(data={"ppksd2": asked, "hak": kedua.hak.value if kedua else Hak.TANDA_TANGAN.value})
     form.ppksd2.choices = [("", _("– Pilih salah satu –")), *((person.id, person.nama) for person in members)]
     if asked is not None and asked not in {person.id for person in members}:
         form.ppksd2.choices.append((asked, kedua.nama or str(kedua.pengguna)))  # type: ignore[union-attr]
@@ -148,7 +150,21 @@ def _act(permohonan: Permohonan, form: PetugasForm, members: list[Pengguna]) -> 
     if kedua is None or _refused(kedua):
         form.ppksd2.errors = [*form.ppksd2.errors, _("Pilih atau undang PPKSD-2.")]
         return None
+    if not _keep_right(permohonan, form):
+        return None
     return redirect(halaman.part_url(permohonan, Bagian.PERSIAPAN), 303)
+
+
+def _keep_right(permohonan: Permohonan, form: PetugasForm) -> bool:
+    """What PPKSD-2 may do, when the page offered the choice; False when it was refused."""
+    if "hak" not in request.form or Hat.PPKSD1 not in rules.hats(g.user, permohonan):
+        return True
+
+    def act() -> bool:
+        set_hak(permohonan, actor=g.user, hak=Hak(form.hak.data))
+        return True
+
+    return bool(attempt(form, act))
 
 
 def _refused(petugas: Petugas) -> bool:
@@ -158,7 +174,7 @@ def _refused(petugas: Petugas) -> bool:
 def _invite(permohonan: Permohonan, form: PetugasForm, act: str) -> Response | None:
     email = form.email.data or ""
     petugas = attempt(form, lambda: operations.invite_ppksd2(permohonan, actor=g.user, email=email))
-    if petugas is None:
+    if petugas is None or not _keep_right(permohonan, form):
         return None
     flash(_("Undangan dikirim ke %(email)s.", email=email), "success")
     return redirect(
@@ -182,7 +198,7 @@ def _refresh(permohonan: Permohonan, form: PetugasForm) -> Any:
 def _choose(permohonan: Permohonan, form: PetugasForm, person: Pengguna) -> Response | None:
     nama = person.nama
     petugas = attempt(form, lambda: operations.choose_ppksd2(permohonan, actor=g.user, pengguna=person))
-    if petugas is None:
+    if petugas is None or not _keep_right(permohonan, form):
         return None
     flash(_("%(nama)s diminta menjadi PPKSD-2 dan harus menyetujuinya.", nama=nama), "success")
     return redirect(halaman.part_url(permohonan, Bagian.PERSIAPAN), 303)
@@ -207,5 +223,7 @@ def _page(permohonan: Permohonan, form: PetugasForm) -> str:
         permintaan=halaman.marks(permohonan),
         langkah=halaman.steps(permohonan, Bagian.PETUGAS),
         jejak=halaman.crumbs(permohonan, kata.BAGIAN[Bagian.PETUGAS]),
+        pilihan_hak=hak_choices(),
+        hak_kata=rules.HAK,
         bantuan=BANTUAN,
     )
