@@ -304,7 +304,8 @@ class _Reader:
     def _email(self) -> str:
         typed = self.text("email").lower()
         if not typed:
-            self.say("email", "email_kosong", PERINGATAN)
+            if not self.is_bad:
+                self.say("email", "email_kosong", PERINGATAN)
             return ""
         try:
             address = validate_email(

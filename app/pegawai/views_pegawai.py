@@ -63,7 +63,7 @@ class PegawaiView(ModelView):
         "unit": _l("Unit kerja"),
         "jabatan": _l("Jabatan"),
         "email": _l("Email"),
-        "is_aktif": _l("Keadaan"),
+        "is_aktif": _l("Masih bertugas"),
         "sumber": _l("Sumber"),
         "pengguna": _l("Akun"),
         "synced_at": _l("Terakhir disesuaikan"),
