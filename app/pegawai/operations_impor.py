@@ -17,7 +17,8 @@ from app.kit.storage import display_name
 from app.pegawai import queries, rules
 from app.pegawai.baca import Bacaan, csv_rows, read
 from app.pegawai.models import ImporPegawai, KeadaanImpor, Sumber
-from app.pegawai.operations import apply_plan, lock_directory
+from app.pegawai.operations import apply_plan
+from app.pegawai.operations_ikut import lock_directory
 from app.pegawai.rencana import Rencana, plan
 
 LARGE = 2000  # more changes than that are a job

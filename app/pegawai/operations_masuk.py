@@ -22,7 +22,7 @@ from app.kit.errors import Refused
 from app.pegawai import queries, rules
 from app.pegawai import settings as own
 from app.pegawai.models import JenisTautan, Pegawai, TautanPegawai
-from app.pegawai.operations import candidate, link, mark_clash
+from app.pegawai.operations_ikut import candidate, link, mark_clash
 
 KEEP_LINKS = timedelta(days=7)
 CODE_LIFE = timedelta(minutes=15)

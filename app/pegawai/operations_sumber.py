@@ -20,7 +20,8 @@ from app.pegawai import queries, rules
 from app.pegawai.baca import read
 from app.pegawai.http_sumber import SourceFault, people
 from app.pegawai.models import Sumber, SumberPegawai
-from app.pegawai.operations import apply_plan, lock_directory
+from app.pegawai.operations import apply_plan
+from app.pegawai.operations_ikut import lock_directory
 from app.pegawai.rencana import plan
 
 log = logging.getLogger(__name__)

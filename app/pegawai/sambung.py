@@ -19,7 +19,7 @@ from app.kit.formats import waktu
 from app.kit.keadaan import Keadaan, register_keadaan
 from app.pegawai import queries
 from app.pegawai import settings as own
-from app.pegawai.operations import fixed_fields
+from app.pegawai.operations_ikut import fixed_fields
 from app.pegawai.operations_masuk import door
 
 LOCKED = _l("Dari direktori ASN. Bila keliru, minta bagian kepegawaian memperbaikinya.")

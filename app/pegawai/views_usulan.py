@@ -12,7 +12,7 @@ from app.extensions import db
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.forms import Form
 from app.kit.pages import UNPROCESSABLE, attempt
-from app.pegawai import operations, operations_usulan, queries
+from app.pegawai import operations_ikut, operations_usulan, queries
 from app.pegawai.kata import ARAH, KEADAAN_USULAN
 from app.pegawai.models import Pegawai, UsulanPeran
 
@@ -89,7 +89,7 @@ class AkunPegawaiView(BaseView):
         pegawai = db.session.get(Pegawai, pk) or abort(404)
         form = Form()
         is_same = request.form.get("putusan") == "sama"
-        act = lambda: operations.decide_clash(pegawai, actor=me(), is_same=is_same) or True  # type: ignore[func-returns-value]  # noqa: E731
+        act = lambda: operations_ikut.decide_clash(pegawai, actor=me(), is_same=is_same) or True  # type: ignore[func-returns-value]  # noqa: E731
         if form.validate() and attempt(form, act) is not None:
             flash(
                 _("Akun dihubungkan dengan %(nama)s.", nama=pegawai.nama)

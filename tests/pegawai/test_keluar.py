@@ -7,7 +7,8 @@ from app.akun import queries as akun_queries
 from app.akun import roles
 from app.extensions import db
 from app.kit.errors import Refused
-from app.pegawai import operations, operations_usulan
+from app.pegawai import operations, operations_ikut, operations_usulan
+from app.pegawai import queries as queries_pegawai
 from app.pegawai.models import ArahUsulan, KeadaanUsulan, UsulanPeran
 from app.rujukan.models import OPD
 from tests import factories
@@ -34,7 +35,7 @@ def linked(*names, email=EMAIL, is_new=True, **columns):
     """Somebody of the directory with an account of these roles."""
     pegawai = asn.make_pegawai(**columns)
     account = factories.make_pengguna("Sari Contoh", *(names or (roles.PEMOHON,)), email=email)
-    operations.link(pegawai, account, is_new=is_new)
+    operations_ikut.link(pegawai, account, is_new=is_new)
     return pegawai, account
 
 
@@ -47,7 +48,7 @@ def test_leaving_ends_sessions_roles_and_the_account_at_once(browse, cast):
     asn.make_pegawai()
     browser = asn.begin(browse)
     account = akun_queries.account_for(NIP)
-    pegawai = operations.queries.of_account(account)
+    pegawai = queries_pegawai.of_account(account)
     change(pegawai, cast.admin, is_aktif=False)
     browser.get("/pengaturan", status=302)
     assert not account.active
@@ -62,33 +63,33 @@ def test_who_applies_for_an_institution_keeps_that_and_loses_the_citys_roles(cas
     pegawai, account = linked(roles.TKKSD, roles.PEMOHON)
     factories.make_instansi("Yayasan Contoh", account)
     before = account.sesi_versi
-    operations.leave(pegawai, actor=cast.admin)
+    operations_ikut.leave(pegawai, actor=cast.admin)
     assert (account.active, role_names(account)) == (True, [roles.PEMOHON])
     assert account.sesi_versi > before
 
 
 def test_who_had_an_account_before_the_directory_keeps_being_pemohon(cast):
     pegawai, account = linked(roles.LOKUS, roles.PEMOHON, is_new=False)
-    operations.leave(pegawai, actor=None)
+    operations_ikut.leave(pegawai, actor=None)
     assert (account.active, role_names(account)) == (True, [roles.PEMOHON])
 
 
 def test_the_only_superadmin_is_not_locked_out_by_the_directory(cast):
     pegawai = asn.make_pegawai(email=cast.superadmin.email)
-    operations.link(pegawai, cast.superadmin, is_new=False)
-    operations.leave(pegawai, actor=None)
+    operations_ikut.link(pegawai, cast.superadmin, is_new=False)
+    operations_ikut.leave(pegawai, actor=None)
     assert role_names(cast.superadmin) == [roles.SUPERADMIN]
     other = factories.make_pengguna("Satu Lagi", roles.SUPERADMIN)
-    operations.come_back(pegawai, actor=None)
-    operations.leave(pegawai, actor=None)
+    operations_ikut.come_back(pegawai, actor=None)
+    operations_ikut.leave(pegawai, actor=None)
     assert (role_names(cast.superadmin), cast.superadmin.active) == ([], False)
     assert other.active
 
 
 def test_coming_back_opens_nothing_before_admin_confirms(browse, cast):
     pegawai, account = linked(roles.TKKSD)
-    operations.leave(pegawai, actor=cast.admin)
-    operations.come_back(pegawai, actor=None)
+    operations_ikut.leave(pegawai, actor=cast.admin)
+    operations_ikut.come_back(pegawai, actor=None)
     assert not account.active
     [usulan] = waiting()
     assert usulan.arah is ArahUsulan.BUKA
@@ -202,7 +203,7 @@ def test_nobody_decides_about_herself_or_twice_and_superadmin_is_never_proposed(
     asn.make_rule(roles.TKKSD, jabatan="analis")
     asn.make_rule(roles.SUPERADMIN, jabatan="analis")
     pegawai = asn.make_pegawai(email=cast.admin.email)
-    operations.link(pegawai, cast.admin, is_new=False)
+    operations_ikut.link(pegawai, cast.admin, is_new=False)
     [usulan] = waiting()
     assert usulan.peran == roles.TKKSD
     with pytest.raises(Refused):

@@ -10,7 +10,7 @@ from app.akun import queries, roles
 from app.extensions import db
 from app.kit.clock import at, now
 from app.kit.errors import Refused
-from app.pegawai import operations, operations_masuk, rules
+from app.pegawai import operations_ikut, operations_masuk, rules
 from app.pegawai.models import TautanPegawai
 from tests import factories
 from tests.pegawai import asn
@@ -93,7 +93,7 @@ def test_a_guessed_link_opens_nothing(browse, cast):
 def test_who_left_gets_no_link_and_an_open_one_ends(browse, cast):
     pegawai = asn.make_pegawai()
     link = asn.asked_link(browse)
-    operations.leave(pegawai, actor=None)
+    operations_ikut.leave(pegawai, actor=None)
     browse().get(link, status=410)
     assert not operations_masuk.request_link(NIP)
 
@@ -173,7 +173,7 @@ def test_a_link_of_somebody_who_just_left_is_refused_by_the_operation_too(cast):
     pegawai = asn.make_pegawai()
     operations_masuk.request_link(NIP)
     tautan = db.session.scalars(select(TautanPegawai)).one()
-    operations.leave(pegawai, actor=None)
+    operations_ikut.leave(pegawai, actor=None)
     with pytest.raises(Refused):
         operations_masuk.use_link(tautan, SANDI)
 

@@ -7,7 +7,7 @@ import pytest
 from app.akun import operations as akun
 from app.akun import operations_akun, queries, roles
 from app.kit.clock import at, now
-from app.pegawai import operations, operations_masuk, rules
+from app.pegawai import operations_ikut, operations_masuk, rules
 from app.pegawai import settings as own
 from tests import factories
 from tests.pegawai import asn
@@ -98,7 +98,7 @@ def test_it_does_not_work_for_who_has_a_password_or_has_left(office):
     account.password = "ada"
     assert sign_in() is None
     account.email = "lain@example.org"
-    operations.leave(office, actor=None)
+    operations_ikut.leave(office, actor=None)
     assert sign_in() is None
 
 
