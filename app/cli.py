@@ -142,7 +142,9 @@ def verify_journal() -> None:
 
 
 @click.command("putar-kunci-sso")
-@click.option("--keduanya", is_flag=True, help="Buat juga kunci berikutnya yang baru: bila kunci mungkin bocor.")
+@click.option(
+    "--keduanya", is_flag=True, help="Buat juga kunci berikutnya yang baru: bila kunci mungkin bocor."
+)
 @with_appcontext
 @with_database
 def rotate_sso_keys(keduanya: bool) -> None:

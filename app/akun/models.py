@@ -127,7 +127,9 @@ class Instansi(Timestamps, Model):
     verified_by: Mapped[Pengguna | None] = relationship(foreign_keys=[verified_by_id])
     # The record that this one was merged into; it is retired then and only its page leads on.
     digabung_ke_id: Mapped[int | None] = mapped_column(ForeignKey("instansi.id"), index=True)
-    digabung_ke: Mapped["Instansi | None"] = relationship(remote_side="Instansi.id", foreign_keys=[digabung_ke_id])
+    digabung_ke: Mapped["Instansi | None"] = relationship(
+        remote_side="Instansi.id", foreign_keys=[digabung_ke_id]
+    )
     is_active: Mapped[bool] = mapped_column(Boolean, default=True, server_default="true")
     is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
     versi: Mapped[int] = mapped_column(Integer)

@@ -36,7 +36,8 @@ def save_biodata(*, actor: Pengguna, isian: Mapping[str, Any], seen: int) -> Sav
     """A person's own biodata (guide, section 4). The account's name follows `nama_lengkap`.
 
     `isian`: the columns by name, `wilayah` as a row; `nik` is the number typed, or None to keep the stored one (that of
-    the biodata, else of the registration). Only who registered with another identity may be without. `seen` is the version that the form showed (0: none yet). Raises Stale, Refused (field nik).
+    the biodata, else of the registration). Only who registered with another identity may be without. `seen` is the
+    version that the form showed (0: none yet). Raises Stale, Refused (field nik).
     """
     biodata = db.session.get(Biodata, actor.id, with_for_update={"key_share": True}, populate_existing=True)
     if (biodata.versi if biodata is not None else 0) != seen:

@@ -48,8 +48,8 @@ def sign_in(name: str, password: str, dikenal: Dikenal = NOBODY_KNOWN, alamat: s
     """Name and password must fit an active account whose name is not closed; five failures close it for 15 minutes.
 
     Both numbers are settings. A browser in which the owner signed in before is counted by itself: who fails on purpose
-    elsewhere does not keep the owner out. `alamat`: the visitor's network address. The caller must keep (commit) what this changes also when it fails, and
-    calls `welcome()` when nothing more is to be proved.
+    elsewhere does not keep the owner out. `alamat`: the visitor's network address. The caller must keep (commit) what
+    this changes also when it fails, and calls `welcome()` when nothing more is to be proved.
     """
     account = account_for(name)
     known = account if account is not None and account.active else None

@@ -42,7 +42,8 @@ class InstansiView(ModelView):
     parent = (_l("Data induk"), "UrusanView.list")
     list_columns: Sequence[str] = ["nama", "jenis", "wilayah", "verifikasi", "is_active"]
     show_columns: Sequence[str] = [
-        "nama", "jenis", "wilayah", "kode_pos", "alamat", "telepon", "email", "website", "is_active", "verifikasi", "nib", "nomor_akta",
+        "nama", "jenis", "wilayah", "kode_pos", "alamat", "telepon", "email", "website", "is_active", "verifikasi",
+        "nib", "nomor_akta",
     ]  # fmt: skip
     edit_columns: Sequence[str] = [
         "nama", "jenis", "wilayah", "kode_pos", "alamat", "telepon", "email", "website", "is_active",

@@ -29,7 +29,9 @@ BESIDE = ("saran.suggest", "PesanView.baru")
 # Long forms with several files: too large as a whole they come back as they were filled in, not as an error page.
 TEXTS_KEPT = ("PenandatangananView.catat",)
 MOST_CUT = 4  # times MAX_CONTENT_LENGTH: what is larger still is an error page like any other
-WITHOUT_FILES = "tanpa_berkas"  # a field of a form that is sent again after a new sign-in: files could not be kept
+WITHOUT_FILES = (
+    "tanpa_berkas"  # a field of a form that is sent again after a new sign-in: files could not be kept
+)
 BY_SCRIPT = "XMLHttpRequest"  # how static/unggah.js calls itself
 SIGNED_IN = "_user_id"  # Flask-Login's name in the session
 # Times MAX_FORM_MEMORY_SIZE: the largest form without a file, in which a letter may be written as `%F0%9F%98%80`.

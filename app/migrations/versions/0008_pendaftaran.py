@@ -77,9 +77,7 @@ def upgrade() -> None:
     op.add_column(
         "petugas", sa.Column("jenis_identitas", sa.String(length=10), server_default="ktp", nullable=False)
     )
-    op.create_check_constraint(
-        op.f("ck_petugas_jenis_identitas"), "petugas", f"jenis_identitas {KINDS}"
-    )
+    op.create_check_constraint(op.f("ck_petugas_jenis_identitas"), "petugas", f"jenis_identitas {KINDS}")
 
 
 def downgrade() -> None:

@@ -102,7 +102,9 @@ def _rules() -> None:
         sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False),
         _moment("created_at"),
         _moment("updated_at"),
-        sa.CheckConstraint("peran_id IS NOT NULL OR opd_id IS NOT NULL", name=op.f("ck_aturan_klaim_memberi")),
+        sa.CheckConstraint(
+            "peran_id IS NOT NULL OR opd_id IS NOT NULL", name=op.f("ck_aturan_klaim_memberi")
+        ),
         _to("aturan_klaim", "penyedia_id", "penyedia_sso"),
         _to("aturan_klaim", "peran_id", "ab_role"),
         _to("aturan_klaim", "opd_id", "opd"),
