@@ -12,6 +12,8 @@ from flask_appbuilder import AppBuilder
 from flask_babel import lazy_gettext as _l
 
 from app.akun import views as akun
+from app.akun.roles import PEJABAT_PDP, SUPERADMIN
+from app.akun.rules import has_role
 from app.informasi import views as informasi
 from app.kerjasama import views as kerjasama
 from app.naskah import views as naskah
@@ -100,6 +102,7 @@ class _Line:
     permission: str
     prefix: str | tuple[str, ...]
     count: Callable[[Any], int] | None = None
+    roles: tuple[str, ...] = ()  # empty: whoever may open it
 
 
 SIDEBAR: tuple[_Line, ...] = (
@@ -124,6 +127,15 @@ SIDEBAR: tuple[_Line, ...] = (
         "can_list",
         ("/users", "/pengguna"),
     ),
+    _Line(
+        _l("Pelindungan data"),
+        "shield-lock",
+        "PermintaanDataView.index",
+        "PermintaanDataView",
+        "can_index",
+        "/pdp",
+        roles=(PEJABAT_PDP, SUPERADMIN),  # Admin stands in where there is no officer, and has the task then
+    ),
     _Line(_l("Pengaturan"), "gear", "PengaturanView.index", "PengaturanView", "can_index", "/pengaturan"),
     _Line(_l("Konsol"), "terminal", "konsol.index", "Konsol", "superadmin", "/konsol"),
 )
@@ -140,6 +152,8 @@ def sidebar(user: Any) -> list[Entry]:
             if not akun.is_superadmin(user):
                 continue
         elif not manager.has_access(line.permission, line.view):
+            continue
+        if line.roles and not has_role(user, *line.roles):
             continue
         entry = Entry(line.label, url_for(line.endpoint), line.icon, request.path.startswith(line.prefix))
         if line.count is not None:
@@ -172,5 +186,7 @@ def quick_menu(user: Any) -> list[tuple[Any, str, str]]:
     entries = []
     if not user.is_authenticated or manager.has_access("can_baru", "IsianView"):
         entries.append((_l("Permohonan baru"), "/permohonan/baru", "file-earmark-plus"))
+    if not user.is_authenticated:
+        entries.append((_l("Daftar"), "/daftar", "person-plus"))
     entries.append((_l("Pengaturan"), "/pengaturan", "gear"))
     return entries

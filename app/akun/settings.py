@@ -17,6 +17,9 @@ def _between(low: int, high: int) -> Any:
     return check
 
 
+SECURITY = Section(_l("Keamanan masuk"), 70, is_operator=True)
+PEOPLE = Section(_l("Akun dan instansi"), 40)
+
 FAILURES = "masuk_gagal_batas"
 LOCK_MINUTES = "masuk_kunci_menit"
 NEW_LINK_DAYS = "tautan_akun_baru_hari"
@@ -29,14 +32,16 @@ declare(
     _l("Batas gagal masuk"),
     _l("Sesudah sekian kali gagal berturut-turut, masuk dengan nama itu ditutup sementara."),
     _between(3, 20),
+    section=SECURITY,
 )
-declare(LOCK_MINUTES, 15, _l("Lama penutupan masuk (menit)"), "", _between(1, 24 * 60))
+declare(LOCK_MINUTES, 15, _l("Lama penutupan masuk (menit)"), "", _between(1, 24 * 60), section=SECURITY)
 declare(
     NEW_LINK_DAYS,
     7,
     _l("Masa berlaku tautan akun baru (hari)"),
     _l("Tautan untuk membuat kata sandi pertama."),
     _between(1, 30),
+    section=PEOPLE,
 )
 declare(
     LINK_HOURS,
@@ -44,8 +49,9 @@ declare(
     _l("Masa berlaku tautan akun (jam)"),
     _l("Tautan lupa kata sandi dan tautan konfirmasi email."),
     _between(1, 7 * 24),
+    section=PEOPLE,
 )
-declare(INVITATION_DAYS, 14, _l("Masa berlaku undangan instansi (hari)"), "", _between(1, 90))
+declare(INVITATION_DAYS, 14, _l("Masa berlaku undangan instansi (hari)"), "", _between(1, 90), section=PEOPLE)
 
 ACTIVATION_HOURS = "daftar_tautan_jam"
 KEEP_UNPROVED_DAYS = "daftar_simpan_hari"
@@ -55,6 +61,7 @@ declare(
     _l("Masa berlaku tautan pendaftaran (jam)"),
     _l("Tautan di surel untuk mengaktifkan akun yang didaftarkan sendiri."),
     _between(1, 7 * 24),
+    section=PEOPLE,
 )
 declare(
     KEEP_UNPROVED_DAYS,
@@ -62,12 +69,12 @@ declare(
     _l("Lama menyimpan pendaftaran yang belum diverifikasi (hari)"),
     _l("Sesudah itu formulir pendaftaran dihapus beserta seluruh isinya."),
     _between(1, 60),
+    section=PEOPLE,
 )
 
 SELF_REGISTRATION = "daftar_terbuka"
 
 # --- how sure we must be of who somebody is: Superadmin's alone ---------------------------------------------------
-SECURITY = Section(_l("Keamanan masuk"), 70, is_operator=True)
 IDLE_MINUTES = "masuk_ulang_diam_menit"
 PROOF_HOURS = "masuk_ulang_jam"
 TELL_NEW_BROWSER = "kabar_peramban_baru"

@@ -13,6 +13,7 @@ from app.akun.models import Instansi
 from app.akun.queries import membership_of, memberships_of, visible_to
 from app.akun.queries_lembaga import find_instansi
 from app.akun.sessions import me
+from app.akun.ulang import register_berat
 from app.extensions import db
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.forms import Filled, Form, at_most
@@ -129,3 +130,7 @@ def _compare(dari: Instansi, ke: Instansi, form: GabungForm | None = None) -> st
 
 def _names(instansi: Instansi) -> str:
     return ", ".join(row.pengguna.nama for row in memberships_of(instansi))
+
+
+# Acts that ask again who one is.
+register_berat("GabungInstansiView.gabung")

@@ -15,6 +15,7 @@ from app.akun.models import Instansi
 from app.akun.queries import membership_of, memberships_of
 from app.akun.queries_lembaga import find_instansi, find_paper, papers_of, standing
 from app.akun.sessions import me
+from app.akun.ulang import register_berat
 from app.kit.clock import today
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.pages import UNPROCESSABLE, attempt
@@ -102,3 +103,7 @@ def _page(instansi: Instansi, sent: dict[str, CatatanForm] | None = None) -> str
         riwayat=lines_of(instansi),
         phone_text=phone_text,
     )
+
+
+# Acts that ask again who one is.
+register_berat("VerifikasiInstansiView.setujui")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.akun.sessions import me
+from app.akun.ulang import register_berat
 from app.extensions import db, limiter
 from app.kit.csv_file import as_download, csv_lines, csv_text
 from app.kit.fab import BaseView, expose, has_access
@@ -137,3 +138,7 @@ def _page(impor: ImporPegawai, form: ApplyForm) -> str:
             for line, nip, column, level, word, values in messages[:SHOWN]
         ],
     )
+
+
+# Acts that ask again who one is.
+register_berat("ImporPegawaiView.terapkan")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.akun.sessions import me
+from app.akun.ulang import register_berat
 from app.extensions import limiter
 from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose, has_access
@@ -88,3 +89,7 @@ def _start(sumber: SumberPegawai | None) -> dict[str, Any]:
 def _save(form: SourceForm) -> SumberPegawai:
     token = form.sandi_token.data or ""
     return operations.save_source(actor=me(), isian=form.isian(), token=token, seen=form.seen)
+
+
+# Acts that ask again who one is.
+register_berat("SumberPegawaiView.index")

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.akun.sessions import me
+from app.akun.ulang import register_berat
 from app.extensions import db
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.forms import Form
@@ -99,3 +100,8 @@ class AkunPegawaiView(BaseView):
             )
             return redirect(url_for("AkunPegawaiView.index"))
         return render_template("pegawai/akun.html", form=form, rows=queries.clashes()), UNPROCESSABLE
+
+
+# Acts that ask again who one is.
+register_berat("UsulanPeranView.putus")
+register_berat("AkunPegawaiView.putus")

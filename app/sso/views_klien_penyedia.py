@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from app.akun import roles
 from app.akun.history import lines_of
 from app.akun.sessions import me
+from app.akun.ulang import register_berat
 from app.extensions import db, limiter
 from app.kit.errors import Stale
 from app.kit.fab import BaseView, ModelView, Retirable, Rows, expose, has_access
@@ -188,3 +189,11 @@ class AturanKlaimView(Retirable, WithHistory, ModelView):
         "nilai": _l("Harus sama persis. Bila klaimnya daftar, salah satunya."),
         "opd": _l("Ketik sebagian namanya."),
     }
+
+
+# Acts that ask again who one is.
+register_berat("PenyediaView.baru")
+register_berat("PenyediaView.ubah")
+register_berat("AturanKlaimView.add")
+register_berat("AturanKlaimView.edit")
+register_berat("AturanKlaimView.delete")

@@ -112,8 +112,9 @@ def _come_back(sso: Ujung, url: str) -> str:
     return browser.seen[-1]
 
 
-def test_a_client_that_others_wrote_and_certified(ends):
+def test_a_client_that_others_wrote_and_certified(ends, monkeypatch, tmp_path):
     """idpyoidc: discovery, PKCE, nonce, signature, userinfo, all checked by its own rules."""
+    monkeypatch.chdir(tmp_path)  # it keeps keys in folders below where it runs
     sso, _sikerja = ends
     client_id, secret = sso.said["Aplikasi Lain"]
     configuration = {
