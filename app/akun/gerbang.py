@@ -21,6 +21,8 @@ from app.kit.pages import SHARED
 FREE = {
     *SHARED,
     "AuthDBView.logout",
+    "OidcView.keluar",
+    "OidcView.keluar_ya",
     "look.set_language",
     "look.appearance",
     "look.set_appearance",

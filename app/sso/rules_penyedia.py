@@ -69,7 +69,8 @@ def is_registered(url: str, known: Collection[str], is_loopback: bool) -> bool:
     """Sign by sign the same as one that was registered. On loopback addresses the port is free (RFC 8252, 7.3)."""
     if url in known:
         return True
-    return is_loopback and why_not_address(url, True) is None and _portless(url) in map(_portless, known)
+    bare = _portless(url) if is_loopback and why_not_address(url, True) is None else None
+    return bare is not None and bare in map(_portless, known)
 
 
 def _portless(url: str) -> tuple[str, str] | None:

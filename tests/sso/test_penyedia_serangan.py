@@ -502,3 +502,11 @@ def test_two_that_bring_the_same_code_at_once_get_tokens_once(app, committed, ca
     assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
     good = next(answer.json for answer in answers if answer.status_code == 200)
     assert aplikasi.userinfo(good["access_token"]).status_code == 401
+
+
+@pytest.mark.parametrize("known", [["https://baik.example.org/kembali"], ["http://localhost/kembali"]])
+def test_an_installed_application_opens_no_other_address_beside_the_registered_one(known):
+    """Neither is a numbered loopback address, so neither has a free port: only the address itself is theirs."""
+    for url in ("https://jahat.example.org/kembali", "http://localhost:4321/kembali", f"{known[0]}/"):
+        assert not is_registered(url, known, is_loopback=True), url
+    assert is_registered(known[0], known, is_loopback=True)
