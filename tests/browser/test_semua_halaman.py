@@ -37,8 +37,15 @@ REFUSED = {
     "protokol@example.org": {},
     "lokus@example.org": {},
     "pimpinan@example.org": {},
+    "pdp@example.org": {"/users/list/": 403, "/permohonan/KSD-2026-99999-9": 404},
 }
-ELSEWHERE = ("/bahasa", "/static", "/keluar", "/api")
+ELSEWHERE = (
+    "/bahasa",
+    "/static",
+    "/keluar",
+    "/api",
+    "/sso/kota/",
+)  # the last: on to another program (test_sso.py)
 
 
 def addresses(person: Person) -> list[str]:
