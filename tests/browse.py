@@ -4,6 +4,7 @@ Every HTML answer is checked by page_checks.py on the way, so no test has to rem
 that people read: `browser.submit("Simpan", {"Nama Lengkap": "Siti"})` sends what a browser would send.
 """
 
+import threading
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -96,11 +97,15 @@ def sign_in(client: Any, person: Any, is_kuat: bool = True) -> None:
         cookie.update({"_user_id": person.get_id(), "_fresh": True, "_permanent": True, TOKEN: token})
     plain = client.open
 
+    writing = threading.Lock()  # two windows of one browser may begin at the same moment
+
     def first(*args: Any, **options: Any) -> Any:
-        client.open = plain
-        with client.application.app_context(), db.session.session_factory() as own:
-            own.add(Sesi(**row))
-            own.commit()
+        with writing:
+            if client.open is first:
+                with client.application.app_context(), db.session.session_factory() as own:
+                    own.add(Sesi(**row))
+                    own.commit()
+                client.open = plain
         return plain(*args, **options)
 
     client.open = first

@@ -124,8 +124,8 @@ def test_two_copies_side_by_side_each_end_in_their_own_way_and_start_again(place
         with Copy(var) as again:
             again.wait()
             spent = psutil.Process(again.process.pid).cpu_times()
-            # Work, not time: a machine that runs tests is busy. On an idle one this is the time of a start.
-            assert spent.user + spent.system < 5, "a second start is quick"
+            # Work, not time: a machine that runs tests is busy, and its work grows then, too.
+            assert spent.user + spent.system < 8, "a second start is quick"
             again.process.send_signal(signal.SIGINT)
             assert again.process.wait(40) == 0, again.said()
 
