@@ -30,7 +30,7 @@ FREE = {
     None,
 }
 # Where a second factor is set up, and where it is proved.
-SETTING_UP = ("FaktorView.", "KunciView.", "UlangMasukView.")
+SETTING_UP = (*ulang.OWN_WAYS, "UlangMasukView.", "KunciMasukView.")
 CHANGE_PASSWORD = _l("Buat kata sandi baru sebelum membuka halaman lain.")
 SET_UP_FACTOR = _l("Peran Anda mewajibkan verifikasi dua langkah. Pasang dahulu, lalu lanjutkan.")
 PROVE_FACTOR = _l("Peran Anda mewajibkan verifikasi dua langkah. Masukkan kodenya, lalu lanjutkan.")

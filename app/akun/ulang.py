@@ -26,6 +26,8 @@ from app.kit.pages import BESIDE, SAFE
 UNAUTHORIZED = 401
 SEEN, DUE = "dilihat", "bukti_diminta"
 
+# The pages on which a person sets up how she signs in.
+OWN_WAYS = ("FaktorView.", "KunciView.")
 SENDING, ALWAYS = frozenset({"POST"}), frozenset({"GET", "POST"})
 # What binds the city, gives rights away, or carries personal data out of the house.
 BERAT: dict[str, frozenset[str]] = {
@@ -82,10 +84,18 @@ def is_fresh(sesi: Sesi) -> bool:
 
 
 def is_asked_again() -> bool:
-    """Whether the act at hand needs a new proof first."""
-    methods = BERAT.get(request.endpoint or "", frozenset())
+    """Whether the act at hand needs a new proof first.
+
+    However fresh it is, the proof of a session from before there was a second factor is not enough: with the password
+    alone nobody changes the ways of signing in (new recovery codes, a key of her own) and so comes around the factor.
+    """
     here = this_session()
-    return request.method in methods and here is not None and not is_fresh(here)
+    method = "GET" if request.method == "HEAD" else request.method
+    is_heavy = method in BERAT.get(request.endpoint or "", frozenset())
+    is_own_way = method == "POST" and str(request.endpoint).startswith(OWN_WAYS)
+    if here is None or not (is_heavy or is_own_way):
+        return False
+    return (is_heavy and not is_fresh(here)) or (not here.is_kuat and factors_of(me()).is_any)
 
 
 def proved() -> None:
