@@ -195,12 +195,15 @@ def _find(jawaban: str) -> tuple[KunciSandi | None, dict[str, Any] | None]:
         named = sent["id"] if isinstance(sent, dict) else None
     except (ValueError, KeyError, RecursionError):
         return None, None
-    if not isinstance(sent, dict) or not isinstance(named, str) or "\0" in named:
+    if not isinstance(sent, dict) or not isinstance(named, str) or not named.isascii() or "\0" in named:
         return None, None
     found = key_by_credential(named)
     if found is None:
         return None, sent
-    db.session.refresh(found, with_for_update={"of": KunciSandi})
+    locked = select(KunciSandi).where(KunciSandi.id == found.id).with_for_update(of=KunciSandi)
+    found = db.session.scalar(locked.execution_options(populate_existing=True))
+    if found is None:  # deleted at this very moment
+        return None, sent
     handle = sent.get("response", {}).get("userHandle") if isinstance(sent.get("response"), dict) else None
     is_hers = not handle or handle == bytes_to_base64url(_handle(found.pengguna))
     return (found if is_hers else None), sent

@@ -105,6 +105,17 @@ def test_a_new_key_asks_again_after_idle_time(browse, cast):
     assert browser.submit("Lanjutkan", {"Kata Sandi": PASSWORD}).h1 == "Kunci Sandi Baru"
 
 
+@pytest.mark.parametrize(
+    "sent", ['{"id": "\\ud800"}', '{"id": "é"}', '{"id": "x", "response": 7}', "[" * 9000]
+)
+def test_rubbish_in_place_of_an_answer_is_told_and_opens_nothing(browse, cast, sent):
+    browser = browse()
+    browser.get("/masuk")
+    ask(browser)
+    assert use(browser, sent).h1 == "Masuk"
+    assert not is_signed_in(browser)
+
+
 # --- alone --------------------------------------------------------
 @pytest.mark.parametrize("counts", [True, False])
 def test_a_key_signs_in_without_name_and_password(browse, cast, counts):
