@@ -25,7 +25,7 @@ from app.kit import settings
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.kit.fab import BaseView, expose
-from app.kit.forms import Form
+from app.kit.forms import Form, mailbox
 from app.kit.keadaan import Keadaan, register_keadaan
 from app.kit.look import address, exists
 from app.kit.pages import UNPROCESSABLE, attempt
@@ -46,7 +46,7 @@ TEMPLATES = {
 
 
 def typed_address() -> str:
-    return f"daftar:{request.form.get('email', '').strip().lower()[:320]}"
+    return f"daftar:{mailbox(request.form.get('email', ''))}"
 
 
 def _went_well(response: Any) -> bool:

@@ -14,14 +14,14 @@ from app.akun.sessions import end_session
 from app.extensions import limiter
 from app.kit.clock import now
 from app.kit.fab import BaseView, expose
-from app.kit.forms import Form
+from app.kit.forms import Form, mailbox
 from app.kit.pages import UNPROCESSABLE, attempt
 
 GONE = 410
 
 
 def typed_email() -> str:
-    return f"lupa:{request.form.get('email', '').strip().lower()[:320]}"
+    return f"lupa:{mailbox(request.form.get('email', ''))}"
 
 
 class TautanView(BaseView):

@@ -102,6 +102,25 @@ class WordLimit:
             )
 
 
+def normal_address(text: str) -> str:
+    """The mailbox that a typed address means, however it is written: small letters, no NUL, one kind of `@` and dot.
+
+    Raises EmailNotValidError. Without SMTPUTF8: few servers take a name such as ü@…, so a mail to it would never leave.
+    """
+    found = validate_email(
+        clean(text), check_deliverability=False, test_environment=True, allow_smtputf8=False
+    )
+    return found.normalized.lower()
+
+
+def mailbox(text: str) -> str:
+    """What a rate limit by address counts: one mailbox is one, whatever form it was typed in; else the text itself."""
+    try:
+        return normal_address(text)
+    except EmailNotValidError:
+        return str(clean(text)).lower()[:320]
+
+
 class EmailField(StringField):
     """An e-mail address, kept in lower case. Its form is checked, not whether it is delivered."""
 
@@ -109,10 +128,7 @@ class EmailField(StringField):
         if not self.data:
             return
         try:
-            # Without SMTPUTF8: few servers take a name such as ü@…, so a mail to it would never leave.
-            self.data = validate_email(
-                self.data, check_deliverability=False, test_environment=True, allow_smtputf8=False
-            ).normalized.lower()
+            self.data = normal_address(self.data)
         except EmailNotValidError:
             raise ValidationError(
                 gettext("Tulis alamat email yang lengkap, misalnya nama@example.org.")

@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy import event as sql_event
 from sqlalchemy import func, select
 
-from app.akun import operations, operations_pendaftaran, queries, tasks_pendaftaran
+from app.akun import (
+    operations,
+    operations_pendaftaran,
+    queries,
+    tasks_pendaftaran,
+    views_pendaftaran,
+    views_tautan,
+)
 from app.akun.models import Pengguna
 from app.akun.models_pendaftaran import Identitas, Pendaftaran
 from app.extensions import db
@@ -220,6 +227,18 @@ def test_the_same_mailbox_is_not_flooded(browse, session, rate_limits):
         "Kirim Lagi", {"Email": "rina@example.org", "robot": daftar.solved()}, status=429, follow=False
     )
     daftar.send(browse(), fields={"Email": "lain@example.org"})
+
+
+@pytest.mark.parametrize(
+    "typed", ["rina@ｅxample.org", "rina@example。org", "ri\0na@example.org", " RINA@example.org"]
+)
+@pytest.mark.parametrize("limit", [views_pendaftaran.typed_address, views_tautan.typed_email])
+def test_one_mailbox_is_counted_as_one_however_it_is_written(app, limit, typed):
+    keys = []
+    for email in ("rina@example.org", typed):
+        with app.test_request_context("/", method="POST", data={"email": email}):
+            keys.append(limit())
+    assert keys[0] == keys[1]
 
 
 def test_mistakes_do_not_use_up_what_an_address_may_send(browse, session, rate_limits):
