@@ -251,7 +251,10 @@ def _on_clash(error: IntegrityError) -> Response:
     db.session.rollback()
     if getattr(error.orig, "sqlstate", None) not in CLASHES:
         raise error
-    current_app.logger.warning("bentrok: %s %s: %s", request.method, request.path, error.orig)
+    # Neither the path, which may hold the token of a link, nor the database's words, which repeat what was typed.
+    where, what = request.url_rule or request.endpoint, getattr(error.orig, "diag", None)
+    name = getattr(what, "constraint_name", None)
+    current_app.logger.warning("bentrok: %s %s: %s", request.method, where, name)
     return answer_error(Conflict())
 
 
