@@ -23,6 +23,7 @@ FREE = {
     "AuthDBView.logout",
     "OidcView.keluar",
     "OidcView.keluar_ya",
+    "OidcView.otorisasi",  # asks first_of_all() itself: an application that asks without a page hears what is missing
     "look.set_language",
     "look.appearance",
     "look.set_appearance",
@@ -47,13 +48,21 @@ def turn_away() -> Any:
     if endpoint in FREE or str(endpoint).startswith("sehat.") or not current_user.is_authenticated:
         return None
     ulang.note_request()
+    detour = first_of_all(str(endpoint))
+    if detour is not None:
+        return detour
+    return ulang.ask() if ulang.is_asked_again() else None
+
+
+def first_of_all(endpoint: str) -> Any:
+    """Where a signed-in person must go before she opens anything else; None when nothing is due."""
     if current_user.harus_ganti_sandi:
         return _send("SandiBaruView.sandi_baru", CHANGE_PASSWORD)
     here = this_session()
-    is_weak = here is not None and not here.is_kuat and not str(endpoint).startswith(SETTING_UP)
+    is_weak = here is not None and not here.is_kuat and not endpoint.startswith(SETTING_UP)
     if is_weak and rules_masuk.needs_factor(current_user):
         return _to_factor()
-    return ulang.ask() if ulang.is_asked_again() else None
+    return None
 
 
 def _to_factor() -> Any:

@@ -109,7 +109,8 @@ def _ask(client: httpx.Client, url: str, token: str, until: float) -> Any:
     refusal = why_not_address(url)
     if refusal is not None:
         raise SourceFault("alamat", refusal)
-    headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
+    # As it is, not packed: a small packed answer may be an endless one.
+    headers = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": USER_AGENT}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:
@@ -133,7 +134,7 @@ def _body(answer: httpx.Response, until: float) -> bytes:
     if answer.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise SourceFault("bukan_json", "jenis jawaban lain")
     body = bytearray()
-    for piece in answer.iter_bytes(64 * 1024):
+    for piece in answer.iter_raw():  # as often as something comes
         body += piece
         if len(body) > MAX_BYTES:
             raise SourceFault("besar", f"lebih dari {MAX_BYTES // 1024 // 1024} MB")

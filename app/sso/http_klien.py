@@ -5,8 +5,10 @@ Whatever goes wrong is a ProviderFault whose text may stand in the log: it never
 
 import ipaddress
 import json
+import ssl
 import time
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,15 +76,17 @@ def _ask(method: str, url: str, headers: dict[str, str], **content: Any) -> dict
     refusal = why_not_address(url)
     if refusal is not None:
         raise ProviderFault("alamat", f"{place}: {refusal}")
-    headers |= {"Accept": "application/json", "User-Agent": USER_AGENT}
+    # As it is, not packed: a small packed answer may be an endless one.
+    headers |= {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": USER_AGENT}
+    until = time.monotonic() + ALL_SECONDS
     limits = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     try:
         # trust_env: no proxy and no .netrc of the machine's own between us and who proves people's names.
         with (
-            httpx.Client(timeout=limits, follow_redirects=False, trust_env=False) as client,
+            httpx.Client(timeout=limits, follow_redirects=False, trust_env=False, verify=_tls()) as client,
             client.stream(method, url, headers=headers, **content) as answer,
         ):
-            body = _body(answer, place)
+            body = _body(answer, place, until)
     except httpx.TimeoutException:
         raise ProviderFault("lama", f"{place}: tidak menjawab") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -90,14 +94,20 @@ def _ask(method: str, url: str, headers: dict[str, str], **content: Any) -> dict
     return _object(answer, body, place)
 
 
-def _body(answer: httpx.Response, place: str) -> bytes:
-    """What was answered, as long as it is neither too much nor too slow."""
-    begun, body = time.monotonic(), bytearray()
-    for piece in answer.iter_bytes(16 * 1024):
+@cache
+def _tls() -> ssl.SSLContext:
+    """Whom to believe, read once: reading the certificates costs more than the rest of a sign-in."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _body(answer: httpx.Response, place: str, until: float) -> bytes:
+    """What was answered, as long as it is neither too much nor too slow; looked at as often as something comes."""
+    body = bytearray()
+    for piece in answer.iter_raw():
         body += piece
         if len(body) > MAX_BYTES:
             raise ProviderFault("besar", f"{place}: lebih dari {MAX_BYTES} bita")
-        if time.monotonic() - begun > ALL_SECONDS:
+        if time.monotonic() > until:
             raise ProviderFault("lama", f"{place}: menjawab terlalu lambat")
     return bytes(body)
 
@@ -114,9 +124,18 @@ def _object(answer: httpx.Response, body: bytes, place: str) -> dict[str, Any]:
         found = json.loads(body)
     except (ValueError, RecursionError):
         raise ProviderFault("bukan_json", f"{place}: tidak terbaca") from None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not is_text(found):
         raise ProviderFault("bukan_json", f"{place}: bukan objek")
     return found
+
+
+def is_text(found: Any) -> bool:
+    """Whether everything in a JSON value can be stored and compared: JSON may name halves of signs, and no numbers."""
+    try:
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 KNOWN_ERRORS = frozenset(

@@ -21,7 +21,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from app.kit.clock import now
-from app.sso.http_klien import ProviderFault, get_json, post_form
+from app.sso.http_klien import ProviderFault, get_json, is_text, post_form
 from app.sso.temuan_klien import Temuan, count_keys, discover, forget, key_set, may_fetch_again
 
 __all__ = [
@@ -145,7 +145,7 @@ def exchange(temuan: Temuan, klien: Klien, awal: Awal, *, code: str, back: str) 
     _check_identity(claims, temuan, klien, awal.nonce)
     _check_half_hash(claims, access, algorithm)
     more = _userinfo(temuan, access, claims["sub"])
-    return Identitas(temuan.issuer, claims["sub"], {**more, **claims}, id_token)
+    return Identitas(temuan.issuer, claims["sub"], _together(more, claims), id_token)
 
 
 def _fetch_tokens(temuan: Temuan, klien: Klien, awal: Awal, code: str, back: str) -> dict[str, Any]:
@@ -175,10 +175,12 @@ def _verified(temuan: Temuan, klien: Klien, token: str) -> tuple[dict[str, Any],
         fitting = _fitting(key_set(temuan.jwks, is_fresh=True), algorithm, kid)
     for key in fitting:
         try:
-            claims = jwt.decode(token, key, algorithms=[algorithm]).claims
-            return dict(claims), algorithm
+            claims = dict(jwt.decode(token, key, algorithms=[algorithm]).claims)
         except (JoseError, ValueError, TypeError, RecursionError):
             continue
+        if not is_text(claims):
+            raise ProviderFault("klaim", "tidak terbaca")
+        return claims, algorithm
     raise ProviderFault(
         "tanda_tangan" if fitting else "kunci", "tanda tangan tidak cocok dengan kunci penyedia"
     )
@@ -280,6 +282,15 @@ def _userinfo(temuan: Temuan, access: str, sub: str) -> dict[str, Any]:
     return said
 
 
+def _together(more: dict[str, Any], claims: dict[str, Any]) -> dict[str, Any]:
+    """Both, the signed ones first. That an address was verified is said of the address that stands beside it only."""
+    if claims.get("email") not in (None, more.get("email")):
+        more = {name: value for name, value in more.items() if name != "email_verified"}
+    elif "email" not in claims:
+        claims = {name: value for name, value in claims.items() if name != "email_verified"}
+    return {**more, **claims}
+
+
 # --- signing out --------------------------------------------------------------------------------
 def end_session_url(temuan: Temuan, klien: Klien, *, id_token: str, back: str) -> str | None:
     """Where the person signs out at the provider too; None when the provider has no such place."""
@@ -302,7 +313,12 @@ def verify_logout(temuan: Temuan, klien: Klien, token: str) -> tuple[str | None,
     if "nonce" in claims:
         raise ProviderFault("keluar", "pesan keluar tidak boleh memuat nonce")
     sub, sid, jti = claims.get("sub"), claims.get("sid"), claims.get("jti")
-    if not isinstance(jti, str) or not jti or (sub is None and not isinstance(sid, str)):
+    if (
+        not isinstance(jti, str)
+        or not jti.isprintable()
+        or not jti
+        or (sub is None and not isinstance(sid, str))
+    ):
         raise ProviderFault("keluar", "pesan keluar tidak lengkap")
     exp = claims.get("exp")
     if exp is not None and (not isinstance(exp, int | float) or exp < now().timestamp() - SKEW_SECONDS):

@@ -7,7 +7,7 @@ OpenID Connect Core 1.0, Discovery 1.0, RP-Initiated Logout 1.0.
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -208,7 +208,7 @@ def discovery() -> dict[str, Any]:
     }
 
 
-def claims_of(account: Pengguna, scopes: str) -> dict[str, Any]:
+def claims_of(account: Pengguna, scopes: Iterable[str]) -> dict[str, Any]:
     """What an application with these scopes learns of a person; whatever is not known is left out."""
     opd = account.opd
     known: dict[str, Any] = {
@@ -220,7 +220,7 @@ def claims_of(account: Pengguna, scopes: str) -> dict[str, Any]:
         "opd": opd.nama if opd else None,
         "opd_kode": opd.kode if opd else None,
     }
-    names = [name for scope in scopes.split() for name in CLAIMS_OF.get(scope, ())]
+    names = [name for scope in scopes for name in CLAIMS_OF.get(scope, ())]
     return {"sub": subject_of(account)} | {name: known[name] for name in names if known[name] is not None}
 
 

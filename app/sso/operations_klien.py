@@ -67,7 +67,8 @@ def take_attempt(penyedia: PenyediaSso, state: str, *, peramban: str) -> tuple[P
             PermintaanSso.used_at.is_(None),
             PermintaanSso.expires_at > now(),
         )
-        .values(used_at=now())
+        # Its time begins anew: while the provider is asked nobody clears it away.
+        .values(used_at=now(), expires_at=now() + rules.ATTEMPT_LIFE)
         .returning(PermintaanSso.id)
     )
     if taken is None:

@@ -14,12 +14,13 @@ from app.akun.rules import acting_role, is_superadmin
 from app.akun.unique import refuse_second
 from app.extensions import db
 from app.jejak.operations import record
+from app.kit.clock import now
 from app.kit.crypto import decrypt, encrypt
 from app.kit.errors import Refused, Stale
 from app.sso import oidc_klien as oidc
 from app.sso import queries_klien as queries
 from app.sso import rules_klien as rules
-from app.sso.models_klien import PenyediaSso
+from app.sso.models_klien import PenyediaSso, PermintaanSso
 
 CODE_TAKEN = _l(
     "Kode ini sudah dipakai penyedia lain, atau penyedia dengan issuer dan client ID ini sudah ada."
@@ -84,6 +85,8 @@ def change_provider(
             setattr(penyedia, name, new[name])
         if rahasia:
             penyedia.rahasia_sandi = encrypt(rahasia)
+    if {"issuer", "client_id"} & set(changed) or (old["is_aktif"] and not isian.is_aktif):
+        _end_attempts(penyedia)
     data: dict[str, Any] = {
         "lama": {name: old[name] for name in changed},
         "baru": {name: new[name] for name in changed},
@@ -109,6 +112,15 @@ def _check(actor: Pengguna, isian: IsianPenyedia) -> None:
     refusal = rules.why_not_main(isian.is_aktif, isian.is_utama)
     if refusal is not None:
         raise Refused(refusal, "is_utama")
+
+
+def _end_attempts(penyedia: PenyediaSso) -> None:
+    """Who is on the way begins anew: an identity that came from elsewhere, or from nobody any more, is not taken."""
+    db.session.execute(
+        update(PermintaanSso)
+        .where(PermintaanSso.penyedia_id == penyedia.id, PermintaanSso.selesai_at.is_(None))
+        .values(selesai_at=now(), expires_at=now(), identitas_sandi=None, surat_sidik=None)
+    )
 
 
 def _no_other_main(but: PenyediaSso | None) -> None:

@@ -71,16 +71,17 @@ def allow(klien: KlienSso, *, actor: Pengguna, scopes: tuple[str, ...], is_asked
     _one_at_a_time(actor, klien)
     izin, moment = queries.consent_of(actor, klien), now()
     before = set(izin.scopes.split()) if izin is not None else set()
+    is_automatic = not is_asked and (izin is None or izin.is_otomatis)
     both = " ".join(one for one in rules.SCOPES if one in before | set(scopes))
     if izin is None:
         izin = IzinSso(
-            klien=klien, pengguna_id=actor.id, scopes=both, is_otomatis=not is_asked, last_used_at=moment
+            klien=klien, pengguna_id=actor.id, scopes=both, is_otomatis=is_automatic, last_used_at=moment
         )
         db.session.add(izin)
-    elif izin.scopes == both:
+    elif izin.scopes == both and izin.is_otomatis == is_automatic:
         izin.last_used_at = moment
         return izin
-    izin.scopes, izin.last_used_at, izin.is_otomatis = both, moment, izin.is_otomatis and not is_asked
+    izin.scopes, izin.last_used_at, izin.is_otomatis = both, moment, is_automatic
     data = {"nama": klien.nama, "klien_id": klien.id, "scopes": both, "ditanya": is_asked}
     record("akun.aplikasi_diizinkan", actor=actor, objek=actor, peran=acting_role(actor), data=data)
     return izin
@@ -148,7 +149,8 @@ def redeem(klien: KlienSso, *, code: str, back: str, verifier: str) -> Tokens:
         raise TokenRefused("invalid_grant", "code_verifier does not fit")
     if not rules.is_in_force(pemberian):
         raise TokenRefused("invalid_grant", "sign-in has ended")
-    return _issue(pemberian, pemberian.scopes, with_refresh=rules.OFFLINE in pemberian.scopes.split())
+    scopes = " ".join(rules.allowed_scopes(pemberian.scopes, klien))
+    return _issue(pemberian, scopes, with_refresh=rules.is_lasting(pemberian))
 
 
 def _fits(verifier: str, challenge: str) -> bool:
@@ -170,9 +172,10 @@ def renew(klien: KlienSso, *, token: str, scope: str | None) -> Tokens:
     if found.used_at is not None:
         _end_family(pemberian, "segar")
         raise TokenRefused("invalid_grant", "refresh token was used before")
-    if found.revoked_at is not None or found.expires_at <= now() or not rules.is_in_force(pemberian):
+    is_over = found.revoked_at is not None or found.expires_at <= now()
+    if is_over or not rules.is_lasting(pemberian) or not rules.is_in_force(pemberian):
         raise TokenRefused("invalid_grant", "refresh token has ended")
-    scopes = pemberian.scopes
+    scopes = " ".join(rules.allowed_scopes(pemberian.scopes, klien))
     if scope is not None and scope.split():
         if not set(scope.split()) <= set(scopes.split()):
             raise TokenRefused("invalid_scope", "more than was allowed")

@@ -131,7 +131,10 @@ def waiting_for_proof(token: str, peramban: str, at: datetime) -> PermintaanSso 
 def waiting_by_mail(token: str, at: datetime) -> PermintaanSso | None:
     """The attempt that the link of a mail belongs to, whatever the browser."""
     return db.session.scalar(
-        select(PermintaanSso).where(
+        select(PermintaanSso)
+        .join(PermintaanSso.penyedia)
+        .where(
+            PenyediaSso.is_aktif,
             PermintaanSso.surat_sidik == token_hash(token),
             PermintaanSso.selesai_at.is_(None),
             PermintaanSso.expires_at > at,
@@ -142,7 +145,9 @@ def waiting_by_mail(token: str, at: datetime) -> PermintaanSso | None:
 def _waiting(condition: object, peramban: str, at: datetime) -> PermintaanSso | None:
     return db.session.scalar(
         select(PermintaanSso)
+        .join(PermintaanSso.penyedia)
         .where(
+            PenyediaSso.is_aktif,
             condition,  # type: ignore[arg-type]
             PermintaanSso.peramban_sidik == peramban,
             PermintaanSso.identitas_sandi.is_not(None),

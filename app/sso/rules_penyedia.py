@@ -95,10 +95,17 @@ def allowed_scopes(asked: str, klien: KlienSso) -> list[str]:
 def needs_consent(klien: KlienSso, scopes: Collection[str], izin: IzinSso | None) -> bool:
     """Whether the person is asked: for anything that she has not allowed, but basic things of the city's applications."""
     allowed = set(izin.scopes.split()) if izin is not None else set()
+    if izin is not None and izin.is_otomatis and not klien.is_kota:
+        allowed = set()  # nobody was asked, and what it was given for is no longer so
     return not set(scopes) <= (allowed | BASIC if klien.is_kota else allowed)
 
 
 # --- what still counts --------------------------------------------------------------------------------
+def is_lasting(pemberian: PemberianSso) -> bool:
+    """Whether a grant may outlive the session: asked for, allowed, and the application may still have it."""
+    return OFFLINE in allowed_scopes(pemberian.scopes, pemberian.klien)
+
+
 def is_in_force(pemberian: PemberianSso) -> bool:
     """Whether a grant still opens anything: application, consent, account, password and session all as they were.
 
@@ -113,7 +120,7 @@ def is_in_force(pemberian: PemberianSso) -> bool:
         return False
     if not account.active or account.sesi_versi != pemberian.sesi_versi:
         return False
-    if OFFLINE in pemberian.scopes.split():
+    if is_lasting(pemberian):
         return True
     return sesi is not None and sesi.ended_at is None
 

@@ -14,6 +14,9 @@ from joserfc.jwk import KeySet
 
 from app.sso.http_klien import ProviderFault, get_json, why_not_address
 
+FAULT_SECONDS = (
+    10  # a provider that is away is not asked anew by each press meanwhile: each would wait for it
+)
 KEEP_SECONDS = 10 * 60  # how long a discovery document and keys are believed
 AGAIN_SECONDS = 60  # an unknown key makes us fetch keys again, not more often than this
 # What may sign an identity: keys of two halves only. Neither `none` nor HS*, whose key would be no secret of theirs.
@@ -45,6 +48,7 @@ class _Simpanan:
 
 
 _found: dict[str, _Simpanan] = {}
+_faults: dict[str, _Simpanan] = {}
 _keys: dict[str, _Simpanan] = {}
 _fetched_again: dict[str, float] = {}
 _lock = threading.Lock()
@@ -55,10 +59,12 @@ def forget(issuer: str = "") -> None:
     with _lock:
         if not issuer:
             _found.clear()
+            _faults.clear()
             _keys.clear()
             _fetched_again.clear()
             return
         kept = _found.pop(issuer, None)
+        _faults.pop(issuer, None)
         if kept is not None:
             _keys.pop(kept.value.jwks, None)
             _fetched_again.pop(kept.value.jwks, None)
@@ -68,10 +74,27 @@ def discover(issuer: str) -> Temuan:
     """What the provider at this address says of itself; kept for ten minutes."""
     kept = _found.get(issuer)
     if kept is None or time.monotonic() - kept.at > KEEP_SECONDS:
-        kept = _Simpanan(time.monotonic(), _read_discovery(issuer))
+        _refuse_again(issuer)
+        kept = _Simpanan(time.monotonic(), _ask_for_discovery(issuer))
         with _lock:
             _found[issuer] = kept
     return kept.value
+
+
+def _refuse_again(issuer: str) -> None:
+    """Raises the fault of a moment ago once more."""
+    fault = _faults.get(issuer)
+    if fault is not None and time.monotonic() - fault.at < FAULT_SECONDS:
+        raise ProviderFault(fault.value.sebab, fault.value.rinci)
+
+
+def _ask_for_discovery(issuer: str) -> Temuan:
+    try:
+        return _read_discovery(issuer)
+    except ProviderFault as fault:
+        with _lock:
+            _faults[issuer] = _Simpanan(time.monotonic(), fault)
+        raise
 
 
 def _read_discovery(issuer: str) -> Temuan:

@@ -172,7 +172,7 @@ class SsoView(BaseView):
 
     @expose("/<kode>/keluar-belakang", methods=["POST"])
     @csrf.exempt
-    @limiter.limit("120 per minute")
+    @limiter.limit("600 per minute")  # one program speaks for a whole city that goes home
     def keluar_belakang(self, kode: str) -> Any:
         """The provider itself says that a session is over (OpenID Connect Back-Channel Logout 1.0)."""
         headers = {"Cache-Control": "no-store"}

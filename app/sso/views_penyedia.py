@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from app.akun import gerbang
 from app.akun.sessions import end_session, me, this_session
 from app.extensions import csrf, db, limiter
 from app.kit import settings
@@ -121,7 +122,9 @@ class OidcView(BaseView):
         token = queries.token_by_value(value)
         if token is None or not rules.opens(token, now()):
             return program.no_bearer(value)
-        return program.answer(oidc.claims_of(token.pemberian.pengguna, token.scopes))
+        # Never more than the application may have now, whatever the token was made for.
+        scopes = rules.allowed_scopes(token.scopes, token.pemberian.klien)
+        return program.answer(oidc.claims_of(token.pemberian.pengguna, scopes))
 
     @expose("/sso/cabut", methods=["POST", "OPTIONS"])
     @csrf.exempt
@@ -176,6 +179,11 @@ class OidcView(BaseView):
 def _authorize(permintaan: Permintaan) -> Any:
     """Who is there, is that enough, has she allowed it; then the code."""
     is_quiet, here = "none" in permintaan.prompt, this_session()
+    detour = gerbang.first_of_all(str(request.endpoint)) if here is not None else None
+    if detour is not None:
+        if is_quiet:
+            raise permintaan.refusal("interaction_required")
+        return detour
     if here is None or not _is_proved(permintaan, here.proved_at.timestamp()):
         if is_quiet:
             raise permintaan.refusal("login_required")

@@ -133,7 +133,7 @@ class PenyediaBebas:
             "client_salt": "garam",
         }
         context.keyjar.add_symmetric(CLIENT_ID, CLIENT_SECRET)
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:
         self.server.shutdown()

@@ -30,7 +30,7 @@ class PenyediaPalsu:
     """One provider with one person (`orang`), whatever the browser says."""
 
     def __init__(self) -> None:
-        self.keys = [new_key("satu")]
+        self.keys = [FIRST]
         self.orang: Claims = {
             "sub": "orang-1",
             "email": "ayu@example.org",
@@ -44,12 +44,13 @@ class PenyediaPalsu:
         self.token: Callable[[Claims], Claims] = lambda tokens: tokens
         self.kembali: Callable[[Claims], Claims] = lambda back: back
         self.jawab: dict[str, Callable[[], Answer]] = {}
+        self.tetes = 0.0  # seconds before each byte of an answer
         self.codes: dict[str, Claims] = {}
         self.asked: list[str] = []  # paths, as they came
         self.given: list[str] = []  # every secret value that went over the wire
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.issuer = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:
         self.server.shutdown()
@@ -144,6 +145,15 @@ class PenyediaPalsu:
         claims |= changes
         return self.signed({name: value for name, value in claims.items() if value is not None})
 
+    def send(self, line: Any, content: bytes) -> None:
+        """At once, or byte by byte."""
+        for one in range(len(content)) if self.tetes else ():
+            line.write(content[one : one + 1])
+            line.flush()
+            time.sleep(self.tetes)
+        if not self.tetes:
+            line.write(content)
+
     # -- HTTP ----------------------------------------------------------------------------------------------
 
     def answer(self, method: str, path: str, body: bytes, headers: Any) -> Answer:
@@ -175,7 +185,7 @@ class PenyediaPalsu:
                         self.send_header(name, value)
                     self.send_header("Content-Length", str(len(content)))
                     self.end_headers()
-                    self.wfile.write(content)
+                    palsu.send(self.wfile, content)
                 except (BrokenPipeError, ConnectionResetError):
                     pass  # the client has had enough
 
@@ -189,3 +199,6 @@ class PenyediaPalsu:
 
 def new_key(name: str) -> RSAKey:
     return RSAKey.generate_key(2048, {"kid": name, "use": "sig", "alg": "RS256"})
+
+
+FIRST = new_key("satu")  # making one takes as long as the whole test

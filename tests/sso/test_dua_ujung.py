@@ -24,6 +24,8 @@ def ends(databases: Any, home: Any, app: Any) -> Iterator[tuple[Ujung, Ujung]]:
     sso, sikerja = Ujung(databases, home, "localhost", "sso"), Ujung(databases, home, "127.0.0.1", "sikerja")
     here = f"{sikerja.url}/sso/kota"
     try:
+        sso.launch()
+        sikerja.launch()
         sso.start(
             orang=[("Ayu Contoh", "ayu@example.org"), ("Asing Contoh", "asing@example.org")],
             aplikasi={

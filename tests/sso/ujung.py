@@ -1,7 +1,7 @@
 """One end of single sign-on as a program of its own: `python -m tests.sso.ujung`, with its own database and address.
 
-`Ujung` starts and stops it from a test; `Peramban` is the person's browser between the two ends. Cookies belong to names
-and not to ports, so one end is called localhost and the other 127.0.0.1.
+`Ujung` launches it, tells it who it is, and stops it; `Peramban` is the person's browser between the two ends.
+Cookies belong to names and not to ports, so one end is called localhost and the other 127.0.0.1.
 """
 
 import json
@@ -35,7 +35,8 @@ class Ujung:
         self.process: subprocess.Popen[str] | None = None
         self.said: dict[str, Any] = {}
 
-    def start(self, **seed: Any) -> None:
+    def launch(self) -> None:
+        """Begin to start: two that are launched one after the other get ready side by side."""
         self.databases.copy(self.name)
         environ = os.environ | {
             "DATABASE_URL": self.databases.server.url_of(self.name).replace("+psycopg", ""),
@@ -45,14 +46,20 @@ class Ujung:
         }
         with (self.place / "log").open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.sso.ujung", self.url, json.dumps(seed)],
+                [sys.executable, "-m", "tests.sso.ujung", self.url],
                 cwd=ROOT,
                 env=environ,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
             )
-        assert self.process.stdout is not None
+
+    def start(self, **seed: Any) -> None:
+        """Who it is; answers once it can be asked."""
+        assert self.process is not None and self.process.stdin is not None and self.process.stdout is not None
+        with self.process.stdin as told:
+            told.write(json.dumps(seed))
         line = self.process.stdout.readline()
         assert line.startswith(READY), self.log()
         self.said = json.loads(line.removeprefix(READY))
@@ -144,7 +151,7 @@ def _origin(url: str) -> str:
 
 
 # --- inside the program of its own ------------------------------------------------------------------------------
-def _serve(url: str, seed: dict[str, Any]) -> None:
+def _serve(url: str) -> None:
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     from app import create_app
@@ -157,7 +164,7 @@ def _serve(url: str, seed: dict[str, Any]) -> None:
     app = create_app({"IS_CONTOH": False, "SESSION_COOKIE_SECURE": False})
     app.logger.setLevel("INFO")
     with app.app_context():
-        said = _prepare(seed)
+        said = _prepare(json.load(sys.stdin))
         db.session.commit()
     server = make_server("127.0.0.1", int(urlsplit(url).port or 0), app, threaded=True, request_handler=Quiet)
     print(READY + json.dumps(said), flush=True)
@@ -192,4 +199,4 @@ def _prepare(seed: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], json.loads(sys.argv[2]))
+    _serve(sys.argv[1])
