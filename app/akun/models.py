@@ -28,6 +28,8 @@ class Pengguna(User):
     is_contoh: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
     # Where news is mailed to, when it is not the address of sign-in. Whatever proves who one is never goes there.
     email_kabar: Mapped[str | None] = mapped_column(String(320))
+    # Whether the mailbox of sign-in has spoken: not yet, when somebody first came in with what a NIP tells.
+    is_email_terbukti: Mapped[bool] = mapped_column(Boolean, default=True, server_default="true")
     # Nothing else is opened before a new password is set.
     harus_ganti_sandi: Mapped[bool] = mapped_column(Boolean, default=False, server_default="false")
 

@@ -156,7 +156,7 @@ def door(name: str, password: str, alamat: str) -> Pengguna | None:
     pegawai = _locked(queries.by_nip(name))
     if pegawai is None or not _fits_birth(pegawai, password):
         return None
-    return _come_in_once(pegawai)
+    return _come_in_once(pegawai, is_by_mail=False)
 
 
 def _fits_birth(pegawai: Pegawai, typed: str) -> bool:
@@ -169,7 +169,8 @@ def _fits_birth(pegawai: Pegawai, typed: str) -> bool:
     return False
 
 
-def _come_in_once(pegawai: Pegawai) -> Pengguna | None:
+def _come_in_once(pegawai: Pegawai, *, is_by_mail: bool) -> Pengguna | None:
+    """`is_by_mail`: the code came to the directory's address; else nothing says that the mailbox is hers."""
     account, is_certain = candidate(pegawai) if pegawai.pengguna is None else (pegawai.pengguna, True)
     if account is not None and not is_certain:
         mark_clash(pegawai, account)
@@ -179,6 +180,7 @@ def _come_in_once(pegawai: Pegawai) -> Pengguna | None:
             None  # a password of her own is the way in; the city's roles want the mail, not what a NIP tells
         )
     account = _account_of(pegawai, "id")
+    account.is_email_terbukti = is_by_mail and account.email == pegawai.email.lower()
     pegawai.sandi_pertama_at = now()
     account.harus_ganti_sandi = True
     record("pegawai.sandi_pertama", actor=account, objek=pegawai, peran=acting_role(account))
@@ -229,7 +231,7 @@ def use_code(nip: str, typed: str) -> Pengguna | None:
             tautan.used_at = now()
         return None
     tautan.used_at = now()
-    return _come_in_once(pegawai)
+    return _come_in_once(pegawai, is_by_mail=True)
 
 
 def forget_old() -> None:

@@ -215,7 +215,7 @@ def claims_of(account: Pengguna, scopes: Iterable[str]) -> dict[str, Any]:
         "name": account.nama,
         "locale": account.bahasa,
         "email": account.email,
-        "email_verified": True,  # nobody has an account whose mailbox has not spoken, and a change asks it again
+        "email_verified": account.is_email_terbukti,
         "nip": account.nip,
         "opd": opd.nama if opd else None,
         "opd_kode": opd.kode if opd else None,

@@ -6,9 +6,11 @@ import pytest
 
 from app.akun import operations as akun
 from app.akun import operations_akun, queries, roles
+from app.akun.models import TujuanTautan
 from app.kit.clock import at, now
 from app.pegawai import operations_ikut, operations_masuk, rules
 from app.pegawai import settings as own
+from app.sso import oidc_penyedia
 from tests import factories
 from tests.pegawai import asn
 from tests.pegawai.asn import BIRTH, EMAIL, NIP, SANDI
@@ -60,6 +62,15 @@ def test_it_opens_nothing_but_the_page_for_a_new_password(browse, office):
     operations_akun.replace_password(actor=account, new=SANDI)
     assert not account.harus_ganti_sandi
     assert sign_in(SANDI, alamat="") is account
+
+
+def test_the_mailbox_of_who_came_in_so_counts_as_proved_once_a_mail_was_answered(office):
+    account = sign_in(alamat=OFFICE)
+    assert not account.is_email_terbukti
+    assert oidc_penyedia.claims_of(account, ["email"])["email_verified"] is False
+    token = operations_akun.new_password_link(account)
+    operations_akun.set_password(queries.link_by_token(token, TujuanTautan.ATUR_SANDI, now()), SANDI)
+    assert oidc_penyedia.claims_of(account, ["email"])["email_verified"] is True
 
 
 def test_it_works_once(office):
