@@ -78,7 +78,7 @@ def looked() -> Looked:
 
 @pytest.fixture(scope="session")
 def signed_in() -> dict[str, Any]:
-    """Cookies of those who have signed in once in this run."""
+    """When somebody signed in last in this run, and her cookies since."""
     return {}
 
 

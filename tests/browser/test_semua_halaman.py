@@ -104,16 +104,23 @@ def test_every_page_is_in_order(email: str, people: People, reached: dict[str, l
     assert not wrong, f"{len(wrong)} pages are not in order:\n" + "\n".join(wrong)
 
 
+def switch(person: Person, words: str, lang: str) -> None:
+    person.open("/faq")
+    with person.page.expect_navigation():
+        person.page.get_by_role("link", name=words).click()
+    assert person.path == "/faq", "the switch keeps the page"
+    person.lang = lang
+
+
 @pytest.mark.parametrize("email", REFUSED, ids=lambda email: email.split("@")[0] or "pengunjung")
 def test_the_switch_makes_every_page_english(
     email: str, people: People, reached: dict[str, list[str]]
 ) -> None:
     person = window(people, email)
     pages = pages_of(person, email, reached)
-    person.open("/faq")
-    with person.page.expect_navigation():
-        person.page.get_by_role("link", name="EN – switch to English").click()
-    assert person.path == "/faq", "the switch keeps the page"
-    person.lang = "en"
+    switch(person, "EN – switch to English", "en")
     wrong = look_at(person, pages, REFUSED[email])
+    switch(
+        person, "ID – ganti ke bahasa Indonesia", "id"
+    )  # the account remembers it, and others sit down at it
     assert not wrong, f"{len(wrong)} pages are not in order:\n" + "\n".join(wrong)
