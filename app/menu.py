@@ -105,6 +105,10 @@ class _Line:
     roles: tuple[str, ...] = ()  # empty: whoever may open it
 
 
+# Pages without a line of their own light up the line from which one comes to them.
+DATA_INDUK = ("/data-induk", "/instansi/", "/pegawai/impor", "/pegawai/usulan", "/pegawai/akun")
+PENGATURAN = ("/pengaturan", "/sso/penyedia", "/sso/klien", "/pegawai/sumber")
+
 SIDEBAR: tuple[_Line, ...] = (
     _Line(
         _l("Tugas saya"),
@@ -118,7 +122,7 @@ SIDEBAR: tuple[_Line, ...] = (
     _Line(_l("Permohonan"), "files", "PermohonanView.index", "PermohonanView", "can_index", "/permohonan"),
     _Line(_l("Kalender"), "calendar3", "KalenderView.index", "KalenderView", "can_index", "/kalender"),
     _Line(_l("Kerja sama"), "diagram-3", "KerjaSamaView.index", "KerjaSamaView", "can_index", "/kerja-sama"),
-    _Line(_l("Data induk"), "database", "UrusanView.list", "UrusanView", "can_list", "/data-induk"),
+    _Line(_l("Data induk"), "database", "UrusanView.list", "UrusanView", "can_list", DATA_INDUK),
     _Line(
         _l("Pengguna"),
         "people",
@@ -136,7 +140,7 @@ SIDEBAR: tuple[_Line, ...] = (
         "/pdp",
         roles=(PEJABAT_PDP, SUPERADMIN),  # Admin stands in where there is no officer, and has the task then
     ),
-    _Line(_l("Pengaturan"), "gear", "PengaturanView.index", "PengaturanView", "can_index", "/pengaturan"),
+    _Line(_l("Pengaturan"), "gear", "PengaturanView.index", "PengaturanView", "can_index", PENGATURAN),
     _Line(_l("Konsol"), "terminal", "konsol.index", "Konsol", "superadmin", "/konsol"),
 )
 
@@ -158,7 +162,7 @@ def sidebar(user: Any) -> list[Entry]:
         entry = Entry(line.label, url_for(line.endpoint), line.icon, request.path.startswith(line.prefix))
         if line.count is not None:
             entry.count = line.count(user)
-        if line.prefix == "/data-induk":
+        if line.prefix == DATA_INDUK:
             entry.children = _master_entries(manager)
             entry.is_current = entry.is_current or any(child.is_current for child in entry.children)
         entries.append(entry)

@@ -25,6 +25,7 @@ from app.kit import settings
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.kit.fab import BaseView, expose
+from app.kit.formats import angka
 from app.kit.forms import Form, mailbox
 from app.kit.keadaan import Keadaan, register_keadaan
 from app.kit.look import address, exists
@@ -167,7 +168,8 @@ def _standing() -> list[Keadaan]:
     words = _("Terbuka: warga, institusi, PTT.") if is_open else _("Ditutup.")
     where = url_for("PengaturanSistemView.index")
     work = _(
-        "Bukti kerja, paling banyak %(n)s hitungan; tanpa skrip, pertanyaan.", n=settings.get(robot.WORK)
+        "Bukti kerja, paling banyak %(n)s hitungan; tanpa skrip, pertanyaan.",
+        n=angka(settings.get(robot.WORK)),
     )
     return [
         Keadaan(_("Pendaftaran mandiri"), words, is_open, where),
