@@ -88,4 +88,6 @@ def for_reader(value: Any) -> str:
         return waktu(value)
     if isinstance(value, date):
         return tanggal(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
     return str(getattr(value, "label", value))

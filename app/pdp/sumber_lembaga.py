@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import case, literal, or_, select, union_all
 
 from app.akun.models import Instansi, Pengguna
 from app.akun.models_lembaga import SuratInstansi
@@ -18,16 +18,36 @@ def _pegawai(person: Pengguna) -> Any:
     return (
         select(
             Pegawai.nip, Pegawai.nama, Pegawai.lahir_on, OPD.nama, Pegawai.unit, Pegawai.jabatan, Pegawai.email,
-            Pegawai.is_aktif, Pegawai.sumber, Pegawai.synced_at, Pegawai.ended_at,
+            Pegawai.is_aktif, Pegawai.is_akun_dibuat, Pegawai.sandi_pertama_at, Pegawai.sumber, Pegawai.synced_at,
+            Pegawai.ended_at, Pegawai.created_at, Pegawai.updated_at,
         )
         .outerjoin(OPD, OPD.id == Pegawai.opd_id)
-        .where(or_(Pegawai.pengguna_id == person.id, Pegawai.bentrok_id == person.id))
+        .where(Pegawai.pengguna_id == person.id)
     )  # fmt: skip
+
+
+def _kecocokan(person: Pengguna) -> Any:
+    """That a row of the directory may be mine. Until Admin has said so it may be another's: what it says stays out."""
+    return (
+        select(
+            Pegawai.bentrok_at,
+            (Pegawai.nip == (person.nip or "")).label("nip_sama"),
+            (Pegawai.email == person.email.lower()).label("email_sama"),
+        )
+        .where(Pegawai.bentrok_id == person.id)
+        .order_by(Pegawai.id)
+    )
 
 
 def _tautan_pegawai(person: Pengguna) -> Any:
     return (
-        select(TautanPegawai.jenis, TautanPegawai.email, TautanPegawai.created_at, TautanPegawai.used_at)
+        select(
+            TautanPegawai.jenis,
+            TautanPegawai.email,
+            TautanPegawai.created_at,
+            TautanPegawai.expires_at,
+            TautanPegawai.used_at,
+        )
         .join(Pegawai, Pegawai.id == TautanPegawai.pegawai_id)
         .where(Pegawai.pengguna_id == person.id)
         .order_by(TautanPegawai.id)
@@ -50,15 +70,21 @@ def _usulan(person: Pengguna) -> Any:
 
 
 def _alih(person: Pengguna) -> Any:
-    """Cases that I handed over, or was asked to take; the other person has no name here."""
+    """Cases that I handed over, or was asked to take; of the other person nothing is told here.
+
+    The copy of the former contact's data is told to whom it is about, the reason to whoever wrote it.
+    """
     return (
         select(
             Permohonan.kode,
+            AlihTugas.ke,
             (AlihTugas.dari_id == person.id).label("dari_saya"),
             (AlihTugas.kepada_id == person.id).label("kepada_saya"),
             AlihTugas.jawaban,
             AlihTugas.diminta_at,
             AlihTugas.dijawab_at,
+            case((AlihTugas.oleh_id == person.id, AlihTugas.alasan), else_="").label("alasan"),
+            case((AlihTugas.dari_id == person.id, AlihTugas.petugas_lama), else_="").label("data_lama"),
         )
         .join(Permohonan, Permohonan.id == AlihTugas.permohonan_id)
         .where(
@@ -102,12 +128,21 @@ register_sumber(
         "pegawai", _l("Direktori ASN"),
         {"nip": _l("NIP"), "nama": NAMA, "lahir": _l("Tanggal lahir"), "opd": _l("Perangkat daerah"),
          "unit": _l("Unit Kerja"), "jabatan": _l("Jabatan"), "email": _l("Email"), "aktif": _l("Aktif"),
-         "sumber": _l("Sumber"), "disamakan": _l("Terakhir disamakan"), "berakhir": _l("Berakhir")},
+         "akun_dari_direktori": _l("Akun dibuat dari direktori"),
+         "sandi_pertama": _l("Sandi pertama dipakai"), "sumber": _l("Sumber"),
+         "disamakan": _l("Terakhir disamakan"), "berakhir": _l("Berakhir"), "dibuat": DIBUAT,
+         "diubah": _l("Terakhir diubah")},
         _pegawai, frozenset({"pegawai.*"}), 17,
     ),
     Sumber(
+        "kecocokan_asn", _l("Baris direktori ASN yang mungkin milik saya"),
+        {"sejak": _l("Sejak"), "nip_sama": _l("NIP sama"), "email_sama": _l("Email sama")},
+        _kecocokan, frozenset({"pegawai.bentrok_id", "pegawai.bentrok_at"}), 17,
+    ),
+    Sumber(
         "tautan_pegawai", _l("Tautan masuk pertama"),
-        {"jenis": _l("Jenis"), "email": _l("Email"), "dibuat": DIBUAT, "dipakai": _l("Dipakai")},
+        {"jenis": _l("Jenis"), "email": _l("Email"), "dibuat": DIBUAT, "berlaku_sampai": _l("Berlaku sampai"),
+         "dipakai": _l("Dipakai")},
         _tautan_pegawai, frozenset({"tautan_pegawai.*"}), 18,
     ),
     Sumber(
@@ -118,8 +153,10 @@ register_sumber(
     ),
     Sumber(
         "alih", _l("Pengalihan tugas petugas penghubung"),
-        {"kode": _l("Kode permohonan"), "dari_saya": _l("Dari saya"), "kepada_saya": _l("Kepada saya"),
-         "jawaban": _l("Jawaban"), "diminta": _l("Diminta"), "dijawab": _l("Dijawab")},
+        {"kode": _l("Kode permohonan"), "ppksd": _l("PPKSD ke"), "dari_saya": _l("Dari saya"),
+         "kepada_saya": _l("Kepada saya"),
+         "jawaban": _l("Jawaban"), "diminta": _l("Diminta"), "dijawab": _l("Dijawab"),
+         "alasan": _l("Alasan"), "data_lama": _l("Potret data saya sebelum dialihkan")},
         _alih, frozenset({"alih_tugas.*"}), 48,
     ),
     Sumber(

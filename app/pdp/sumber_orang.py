@@ -40,7 +40,8 @@ def _akun(person: Pengguna) -> Any:
         select(
             Pengguna.id, Pengguna.nama, Pengguna.email, Pengguna.email_kabar, Pengguna.nip, Pengguna.bahasa,
             Pengguna.active, OPD.nama, JabatanTim.nama, Pengguna.created_on, Pengguna.last_login,
-            Pengguna.login_count, Pengguna.fail_login_count, Pengguna.locked_until,
+            Pengguna.login_count, Pengguna.fail_login_count, Pengguna.locked_until, Pengguna.is_email_terbukti,
+            Pengguna.harus_ganti_sandi, Pengguna.changed_on,
         )
         .outerjoin(OPD, OPD.id == Pengguna.opd_id)
         .outerjoin(JabatanTim, JabatanTim.id == Pengguna.jabatan_tim_id)
@@ -138,7 +139,14 @@ def _undangan(person: Pengguna) -> Any:
 def _sesi(person: Pengguna) -> Any:
     return (
         select(
-            Sesi.peramban, Sesi.alamat, Sesi.cara, Sesi.is_kuat, Sesi.begun_at, Sesi.seen_at, Sesi.ended_at
+            Sesi.peramban,
+            Sesi.alamat,
+            Sesi.cara,
+            Sesi.is_kuat,
+            Sesi.begun_at,
+            Sesi.proved_at,
+            Sesi.seen_at,
+            Sesi.ended_at,
         )
         .where(Sesi.pengguna_id == person.id)
         .order_by(Sesi.id.desc())
@@ -166,11 +174,15 @@ def _kunci(person: Pengguna) -> Any:
 
 def _sso(person: Pengguna) -> Any:
     return (
-        select(PenyediaSso.nama, AkunSso.sub, AkunSso.nama_sana, AkunSso.created_at, AkunSso.last_used_at)
+        select(
+            PenyediaSso.nama, AkunSso.sub, AkunSso.nama_sana, AkunSso.created_at, AkunSso.last_used_at,
+            AkunSso.peran_dari_klaim, OPD.nama,
+        )
         .join(PenyediaSso, PenyediaSso.id == AkunSso.penyedia_id)
+        .outerjoin(OPD, OPD.id == AkunSso.opd_dari_klaim_id)
         .where(AkunSso.pengguna_id == person.id)
         .order_by(AkunSso.id)
-    )
+    )  # fmt: skip
 
 
 def _sesi_sso(person: Pengguna) -> Any:
@@ -253,7 +265,8 @@ register_sumber(
          "bahasa": _l("Bahasa"), "aktif": _l("Aktif"), "opd": _l("Perangkat daerah"),
          "jabatan_tim": _l("Jabatan dalam TKKSD"), "dibuat": DIBUAT, "masuk_terakhir": _l("Masuk terakhir"),
          "jumlah_masuk": _l("Berapa kali masuk"), "gagal_masuk": _l("Gagal masuk berturut-turut"),
-         "ditutup_sampai": _l("Masuk ditutup sampai")},
+         "ditutup_sampai": _l("Masuk ditutup sampai"), "email_terbukti": _l("Email terbukti"),
+         "harus_ganti_sandi": _l("Harus mengganti kata sandi"), "diubah": _l("Terakhir diubah")},
         _akun, frozenset({"ab_user.*"}), 10,
     ),
     Sumber("peran", _l("Peran"), {"peran": _l("Peran")}, _peran, frozenset({"ab_user_role.*"}), 11),
@@ -290,7 +303,8 @@ register_sumber(
     Sumber(
         "sesi", _l("Sesi masuk"),
         {"peramban": _l("Peramban"), "jaringan": _l("Jaringan"), "cara": _l("Cara"), "dua_langkah": _l("Dua langkah"),
-         "mulai": _l("Mulai"), "terlihat": _l("Terakhir terlihat"), "berakhir": BERAKHIR},
+         "mulai": _l("Mulai"), "dibuktikan": _l("Terakhir dibuktikan"), "terlihat": _l("Terakhir terlihat"),
+         "berakhir": BERAKHIR},
         _sesi, frozenset({"sesi.*"}), 20,
     ),
     Sumber(
@@ -305,7 +319,8 @@ register_sumber(
     Sumber(
         "sso", _l("Sambungan dengan penyedia masuk"),
         {"penyedia": _l("Penyedia"), "nomor_di_sana": _l("Nomor pada penyedia"), "nama_di_sana": _l("Nama pada penyedia"),
-         "dibuat": DIBUAT, "dipakai": DIPAKAI},
+         "dibuat": DIBUAT, "dipakai": DIPAKAI, "peran": _l("Peran dari penyedia"),
+         "opd": _l("Perangkat daerah dari penyedia")},
         _sso, frozenset({"akun_sso.*"}), 23,
     ),
     Sumber(

@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Integer, String, and_, cast, literal, null, or_, select, union_all
+from sqlalchemy import Integer, String, and_, cast, func, literal, null, or_, select, union_all
 
 from app.akun import roles
 from app.akun.history import SPOKEN
-from app.akun.models import Pengguna
+from app.akun.models import Biodata, Pengguna
 from app.jejak.models import Peristiwa
 from app.jejak.operations import SYSTEM
 from app.kerjasama.models import IndukPerkara, KerjaSama, KoreksiKerjaSama
@@ -29,6 +29,7 @@ from app.permohonan.models import (
     Petugas,
     Verifikasi,
 )
+from app.permohonan.models_alih import AlihTugas
 from app.rujukan.models import PaktaIntegritas
 
 STRANGER = _l("Pengguna lain")
@@ -39,7 +40,7 @@ def _petugas(person: Pengguna) -> Any:
         select(
             Permohonan.kode, Permohonan.judul, Petugas.ke, Petugas.jawaban, Petugas.dijawab_at, Petugas.nama,
             Petugas.nik_samar, Petugas.nik_sandi, Petugas.email, Petugas.telepon, Petugas.unit_kerja, Petugas.jabatan,
-            Petugas.nomor_kepegawaian,
+            Petugas.nomor_kepegawaian, Petugas.jenis_identitas, Petugas.hak,
         )
         .join(Permohonan, Permohonan.id == Petugas.permohonan_id)
         .where(Petugas.pengguna_id == person.id)
@@ -48,9 +49,9 @@ def _petugas(person: Pengguna) -> Any:
 
 
 def _whole(row: Row, is_whole: bool) -> Row:
-    *first, mask, box, email, phone, unit, post, number = row
+    *first, mask, box, email, phone, unit, post, number, kind, right = row
     whole = decrypt(box) if is_whole and box else mask
-    return (*first, whole, email, phone_text(phone), unit, post, number)
+    return (*first, whole, email, phone_text(phone), unit, post, number, kind, right)
 
 
 def _isian(person: Pengguna) -> Any:
@@ -84,13 +85,48 @@ def _kiriman(person: Pengguna) -> Any:
     )
 
 
-OF_OTHERS = ("ppksd1", "ppksd2")
+CONTACTS = ("ppksd1", "ppksd2")
+
+
+def _potret(person: Pengguna) -> Any:
+    """What each form that was sent says of me as a contact: only the text in which my own address stands.
+
+    A place may have been another's when an older form was sent, so the place alone proves nothing.
+    """
+    mine = union_all(
+        select(Petugas.permohonan_id).where(Petugas.pengguna_id == person.id),
+        select(AlihTugas.permohonan_id).where(AlihTugas.dari_id == person.id),
+    )
+    addresses = union_all(
+        select(func.lower(Pengguna.email)).where(Pengguna.id == person.id),
+        select(func.lower(Biodata.email)).where(Biodata.pengguna_id == person.id),
+        select(func.lower(Petugas.email)).where(Petugas.pengguna_id == person.id, Petugas.email != ""),
+    )
+    texts = union_all(
+        *(
+            select(
+                Permohonan.kode,
+                Kiriman.putaran.label("putaran"),
+                Kiriman.sent_at.label("pada"),
+                Kiriman.isi[name].astext.label("isi"),
+            )
+            .join(Permohonan, Permohonan.id == Kiriman.permohonan_id)
+            .where(Kiriman.permohonan_id.in_(mine))
+            for name in CONTACTS
+        )
+    ).subquery()
+    line = func.unnest(func.string_to_array(func.lower(texts.c.isi), "\n")).column_valued("baris")
+    return (
+        select(texts)
+        .where(select(line).where(line.in_(addresses)).exists())
+        .order_by(texts.c.pada, texts.c.isi)
+    )
 
 
 def _without_others(row: Row, is_whole: bool) -> Row:
-    """What the form said, without the persons in it: one's own data stand in the snapshots, another's are not mine."""
+    """What the form said, without the persons in it: what they say of oneself stands in _potret, another's are not mine."""
     *first, isi = row
-    return (*first, {name: value for name, value in isi.items() if name not in OF_OTHERS})
+    return (*first, {name: value for name, value in isi.items() if name not in CONTACTS})
 
 
 def _pakta(person: Pengguna) -> Any:
@@ -257,7 +293,8 @@ register_sumber(
         {"kode": KODE, "judul": _l("Judul"), "ppksd": _l("PPKSD ke"), "jawaban": _l("Jawaban"),
          "dijawab": _l("Dijawab"), "nama": _l("Nama"), "nik": _l("NIK"), "email": _l("Email"),
          "telepon": _l("Telepon Pribadi"), "unit_kerja": _l("Unit Kerja"), "jabatan": _l("Jabatan"),
-         "nomor_kepegawaian": _l("Nomor Kepegawaian")},
+         "nomor_kepegawaian": _l("Nomor Kepegawaian"), "jenis_identitas": _l("Jenis Identitas"),
+         "hak": _l("Hak")},
         _petugas, frozenset({"petugas.*"}), 40, _whole,
     ),
     Sumber(
@@ -268,6 +305,11 @@ register_sumber(
         "kiriman", _l("Formulir yang saya kirim"),
         {"kode": KODE, "putaran": _l("Pengiriman"), "pada": PADA, "isi": _l("Isi")},
         _kiriman, frozenset({"kiriman.*"}), 42, _without_others,
+    ),
+    Sumber(
+        "potret", _l("Potret data saya pada formulir yang dikirim"),
+        {"kode": KODE, "putaran": _l("Pengiriman"), "pada": PADA, "isi": _l("Isi")},
+        _potret, frozenset({"kiriman.isi"}), 42,
     ),
     Sumber(
         "pakta", _l("Pakta integritas yang saya setujui"),

@@ -25,7 +25,14 @@ def _aplikasi(person: Pengguna) -> Any:
 
 def _masuk_aplikasi(person: Pengguna) -> Any:
     return (
-        select(KlienSso.nama, PemberianSso.cara, PemberianSso.created_at, PemberianSso.revoked_at)
+        select(
+            KlienSso.nama,
+            PemberianSso.cara,
+            PemberianSso.scopes,
+            PemberianSso.created_at,
+            PemberianSso.used_at,
+            PemberianSso.revoked_at,
+        )
         .join(KlienSso, KlienSso.id == PemberianSso.klien_id)
         .where(PemberianSso.pengguna_id == person.id)
         .order_by(PemberianSso.id)
@@ -43,7 +50,8 @@ register_sumber(
     ),
     Sumber(
         "masuk_aplikasi", _l("Masuk ke aplikasi lain"),
-        {"aplikasi": _l("Aplikasi"), "cara": _l("Cara"), "dibuat": DIBUAT, "dicabut": _l("Dicabut")},
+        {"aplikasi": _l("Aplikasi"), "cara": _l("Cara"), "yang_diketahui": _l("Yang diketahui"), "dibuat": DIBUAT,
+         "dipakai": _l("Dipakai"), "dicabut": _l("Dicabut")},
         _masuk_aplikasi, frozenset({"pemberian_sso.*", "token_sso.*"}), 28,
     ),
 )  # fmt: skip

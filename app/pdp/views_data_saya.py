@@ -1,7 +1,5 @@
 """`/pengaturan/data-saya`: what is stored about me, what I consented to, what I ask. Nobody sees it of others."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, stream_with_context, url_for
@@ -28,17 +26,14 @@ from app.pdp import (
     queries,
     rules,
 )
-from app.pdp import sumber_orang as _orang  # noqa: F401  # registers its sections
+from app.pdp import sumber_lembaga as _lembaga  # noqa: F401  # registers its sections
+from app.pdp import sumber_orang as _orang  # noqa: F401
 from app.pdp import sumber_perkara as _perkara  # noqa: F401
 from app.pdp import sumber_sso as _sso  # noqa: F401
 from app.pdp.forms import RequestForm, kinds
 from app.pdp.kata import NADA
 from app.pdp.models import JenisPermintaan, TeksPersetujuan, TujuanPersetujuan
 from app.pdp.retensi import SAMAR, TINGGAL_KATA
-
-# The directory of ASN and hand-overs: told where these chapters are part of the program.
-if find_spec("app.pegawai.models") and find_spec("app.permohonan.models_alih"):
-    import_module("app.pdp.sumber_lembaga")
 
 KINDS = {"json": "application/json", "pdf": "application/pdf"}
 

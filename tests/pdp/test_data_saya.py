@@ -4,18 +4,23 @@ import json
 import re
 
 import pytest
-from sqlalchemy import JSON, LargeBinary, String, select
+from sqlalchemy import JSON, Column, LargeBinary, String, select
+from sqlalchemy.sql import visitors
 
 from app.akun.dilihat import note_view
 from app.akun.operations import reveal_nik
 from app.extensions import db
 from app.jejak.models import Peristiwa
+from app.kit.clock import now
 from app.kit.crypto import decrypt
 from app.kit.mixins import Model
 from app.pdp import bukan, laporan, operations, sumber
 from app.pdp.models import JenisPermintaan
+from app.permohonan import alih_operations as alih
+from app.rujukan.queries import current_pakta
 from tests import factories
 from tests.counting import counted
+from tests.pegawai.asn import NIP2, make_pegawai
 
 
 def report(person):
@@ -72,6 +77,33 @@ def test_the_register_names_only_what_exists(app):
         assert column == "*" or column in tables[table].columns, name
 
 
+def shown_columns(section, person) -> set[str]:
+    """The columns of tables that the rows of a section are made of."""
+    queries = [one for one in visitors.iterate(section.pilih(person)) if hasattr(one, "selected_columns")]
+    parts = (
+        part for query in queries for column in query.selected_columns for part in visitors.iterate(column)
+    )
+    return {f"{part.table.name}.{part.name}" for part in parts if isinstance(part, Column)}
+
+
+def test_a_section_that_tells_a_whole_table_shows_each_of_its_columns_or_says_why_not(cast):
+    """A column that is added later is not hidden by the star of its table."""
+    shown, whole = set(), set()
+    for section in sumber.semua():
+        shown |= shown_columns(section, cast.pemohon)
+        whole |= {name.partition(".")[0] for name in section.mencakup if name.endswith(".*")}
+    hidden = {
+        f"{table}.{column.name}"
+        for table in whole
+        for column in Model.metadata.tables[table].columns
+        if not column.primary_key and not column.foreign_keys
+    } - shown
+    assert sorted(hidden - set(bukan.TAK_DIKUTIP)) == [], (
+        "select them in the section or name them in TAK_DIKUTIP"
+    )
+    assert sorted(set(bukan.TAK_DIKUTIP) - hidden) == [], "these are shown by now, or are gone"
+
+
 # --- what it says
 def test_the_report_has_my_data_and_nobody_elses(cast):
     case = factories.make_submitted(cast.pemohon, cast.ppksd2)
@@ -119,6 +151,39 @@ def test_another_applicant_has_no_name_in_my_report(cast):
     looks = report(cast.asing)["bagian"]["dilihat"]
     assert cast.rekan.nama not in json.dumps(looks)
     assert "Pesan Rekan" not in json.dumps(looks)
+
+
+def test_what_the_directory_says_of_somebody_who_may_be_me_is_not_mine_to_read(cast):
+    """Admin has not decided yet whose row it is: only that there is one, and since when."""
+    linked = make_pegawai(pengguna_id=cast.asing.id)
+    clash = make_pegawai(NIP2, nama="Orang Lain, S.H.", bentrok_id=cast.asing.id, bentrok_at=now())
+    parts = report(cast.asing)["bagian"]
+    assert [row["nip"] for row in parts["pegawai"]] == [linked.nip]
+    (row,) = parts["kecocokan_asn"]
+    assert row["sejak"] and (row["nip_sama"], row["email_sama"]) == (False, False)
+    told = json.dumps(parts)
+    for word in (clash.nip, clash.nama, clash.email, clash.lahir_on.isoformat()):
+        assert word not in told
+
+
+def test_forms_that_another_sent_tell_me_what_they_say_of_me(cast):
+    case = factories.make_submitted(cast.pemohon, cast.ppksd2)
+    (row,) = report(cast.ppksd2)["bagian"]["potret"]
+    assert row["kode"] == case.kode
+    assert cast.ppksd2.email in row["isi"] and cast.pemohon.email not in row["isi"]
+
+
+def test_who_handed_a_case_over_still_reads_what_it_said_of_her_and_her_successor_does_not(cast):
+    case = factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
+    passed = alih.request_alih(case, actor=cast.pemohon, ke=1, kepada=cast.rekan, alasan="Pindah bagian")
+    alih.answer_alih(passed, actor=cast.rekan, terima=True, pakta=current_pakta())
+    db.session.flush()
+    (mine,) = report(cast.pemohon)["bagian"]["alih"]
+    assert cast.pemohon.email in mine["data_lama"] and mine["alasan"] == "Pindah bagian"
+    assert report(cast.pemohon)["bagian"]["potret"]
+    theirs = report(cast.rekan)["bagian"]
+    assert theirs["alih"][0]["kepada_saya"] and theirs["potret"] == []
+    assert cast.pemohon.email not in json.dumps(theirs)
 
 
 # --- looking is recorded
