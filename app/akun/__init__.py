@@ -10,7 +10,7 @@ def init_app(app: Flask) -> None:
 
     Templates are told a person's roles (frame, header).
     """
-    from app.akun import gerbang, keadaan_masuk, lanjut, roles, sambungan, sessions  # noqa: F401
+    from app.akun import gerbang, keadaan_masuk, lanjut, roles, sambungan, sessions, tampil_lagi  # noqa: F401
     from app.akun.rules import has_role, roles_of
     from app.akun.rules_lembaga import VERIFIKASI_WORDS
     from app.kit.look import CHOSEN
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
         return VERIFIKASI_WORDS[instansi.verifikasi]
 
     lanjut.init_app(app)
+    tampil_lagi.init_app(app)
     gerbang.init_app(app)
     app.extensions[CHOSEN] = sessions.keep_language
 

@@ -72,6 +72,11 @@ class CheckedForm(Form):
             self.robot_jawab.data = ""
         return self
 
+    def as_sent(self) -> "CheckedForm":
+        """Shown again unjudged: the check stays as it was answered; whether it is right is said at the next sending."""
+        self.pertanyaan = checks.question_of(self.robot_soal.data or "")
+        return self if self.pertanyaan else self.offer_check()
+
 
 class PersonForm(CheckedForm):
     """What every door asks of a person."""

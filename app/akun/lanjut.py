@@ -29,6 +29,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
 from app.akun.forms import SignInForm
+from app.akun.tampil_lagi import BAD_REQUEST, TOO_OLD, is_own_page, shown_again
 from app.kit.access import KEEPER, to_sign_in
 from app.kit.clock import now
 from app.kit.crypto import decrypt, encrypt
@@ -40,6 +41,7 @@ MAX_SEALED = 1_500_000  # together with the sign-in it must stay below MAX_FORM_
 NEVER_KEPT = ("csrf_token",)
 SECRET_PREFIX = "sandi"
 SIGN_IN, SIGN_OUT = "AuthDBView.login", "AuthDBView.logout"
+CARRIERS = ("UlangMasukView.ulang",)  # pages behind the sign-in that have nothing of their own to keep
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,14 @@ def init_app(app: Flask) -> None:
 def form_of_request(with_files: bool = False) -> KeptForm | None:
     """The form of this request when it may be kept: sent by one of our pages, with something in it.
 
-    A form with a file is kept only `with_files`: without the file, whose name is remembered to ask for it again.
+    A page that only carries a form which waits already hands on that one. A form with a file is kept only `with_files`:
+    without the file, whose name is remembered to ask for it again.
     """
     names = tuple(file.filename for sent in request.files.listvalues() for file in sent if file.filename)
-    if request.method != "POST" or not _is_own_page() or (names and not with_files):
+    if request.method != "POST" or not is_own_page() or (names and not with_files):
         return None
+    if request.endpoint in CARRIERS:
+        return unseal(request.form.get("isian"))
     fields = [
         (name, value.replace("\0", ""))
         for name, values in request.form.lists()
@@ -74,14 +79,6 @@ def form_of_request(with_files: bool = False) -> KeptForm | None:
         if name not in NEVER_KEPT and not name.startswith(SECRET_PREFIX)
     ]
     return KeptForm(request.full_path.rstrip("?"), fields, now(), names) if fields else None
-
-
-def _is_own_page() -> bool:
-    """Whether the browser says that one of our own pages sent this. Other sites cannot make it say so."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
 # --- sealing --------------------------------------------------------------------------------
@@ -117,6 +114,12 @@ def sign_in_with_form() -> Response | None:
     return response
 
 
+def sign_in_again(isian: str | None, target: str | None) -> str:
+    """The sign-in page anew, with the form that waits; the caller has made sure that one of our pages brought it."""
+    form = SignInForm(formdata=None, isian=isian or "", lanjut=safe_path(target) or "")
+    return sign_in_page(form, has_kept=bool(isian))
+
+
 def sign_in_page(form: SignInForm, has_kept: bool = False) -> str:
     """The sign-in page, with a word on the form that waits."""
     return render_template("akun/masuk.html", form=form, has_kept=has_kept)
@@ -134,6 +137,8 @@ def kept_page(kept: KeptForm) -> str:
 
 def page_of_form() -> str:
     """Where to go when the kept form cannot be used after all: its page, if it can be opened at all."""
+    if request.endpoint in CARRIERS:
+        return safe_path(request.form.get("lanjut")) or ""
     methods: Any = request.url_rule.methods if request.url_rule is not None else ()
     return request.path if "GET" in methods else ""
 
@@ -141,15 +146,16 @@ def page_of_form() -> str:
 def _on_csrf_error(error: CSRFError) -> Any:
     """The token went with the session: sign in again, or, signed in again meanwhile, look and send once more."""
     g.setdefault("user", current_user)  # the token is checked before FAB has set it
+    if request.endpoint == SIGN_OUT and not current_user.is_authenticated:
+        return redirect(address("/"))
+    is_guarded = hasattr(current_app.view_functions.get(request.endpoint or ""), "_permission_name")
+    if is_guarded and not current_user.is_authenticated:
+        return to_sign_in()
+    again = shown_again(BAD_REQUEST, TOO_OLD)
+    if again is not None:
+        return again
     if request.endpoint == SIGN_IN:
         flash(_("Halaman masuk terlalu lama terbuka. Silakan coba lagi."), "info")
         return redirect(url_for(SIGN_IN, lanjut=safe_path(request.form.get("lanjut"))))
-    if request.endpoint == SIGN_OUT and not current_user.is_authenticated:
-        return redirect(address("/"))
-    view = current_app.view_functions.get(request.endpoint or "")
-    if not hasattr(view, "_permission_name"):
-        return answer_error(error)
-    if not current_user.is_authenticated:
-        return to_sign_in()
-    kept = form_of_request()
-    return (kept_page(kept), 400) if kept is not None else answer_error(error)
+    kept = form_of_request() if is_guarded else None
+    return (kept_page(kept), BAD_REQUEST) if kept is not None else answer_error(error)

@@ -19,6 +19,7 @@ from app.akun.models import Pengguna
 from app.akun.queries import instansi_of
 from app.akun.queries_pendaftaran import shown_identity
 from app.akun.sessions import end_session, known_person, me
+from app.akun.tampil_lagi import register_page
 from app.akun.ulang import why_not_let_in
 from app.extensions import limiter
 from app.kit.errors import Refused
@@ -79,6 +80,17 @@ class AuthDBView(BaseView):
         end_session()
         flash(_("Anda sudah keluar."), "success")
         return redirect(elsewhere or address("/"))
+
+
+def _as_sent() -> Any:
+    """The sign-in page once more; a form that waits stays with it."""
+    if current_user.is_authenticated:
+        return redirect(_target(request.form.get("lanjut")))
+    form = SignInForm()
+    return lanjut.sign_in_page(form, has_kept=bool(form.isian.data))
+
+
+register_page(lanjut.SIGN_IN, _as_sent)
 
 
 def _target(wanted: str | None) -> str:

@@ -9,12 +9,22 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from markupsafe import Markup
 
-from app.akun import dikenal, operations_faktor, operations_masuk, operations_sesi, pintu, rules_masuk, tunda
+from app.akun import (
+    dikenal,
+    lanjut,
+    operations_faktor,
+    operations_masuk,
+    operations_sesi,
+    pintu,
+    rules_masuk,
+    tunda,
+)
 from app.akun.forms_masuk import CodeForm, ConfirmForm, SwitchOffForm
 from app.akun.models import Pengguna
 from app.akun.queries_masuk import factors_of, totp_of
 from app.akun.sambungan import BagianAkun, register_bagian
 from app.akun.sessions import me, this_session
+from app.akun.tampil_lagi import register_page
 from app.akun.ulang import why_not_let_in
 from app.extensions import limiter
 from app.kit.fab import BaseView, expose, has_access
@@ -39,8 +49,7 @@ class KodeMasukView(BaseView):
             return redirect(address("/"))
         waiting = tunda.held()
         if waiting is None:
-            flash(_("Waktu untuk memasukkan kode sudah lewat. Silakan masuk lagi."), "info")
-            return redirect(url_for("AuthDBView.login"))
+            return _too_late()
         form = CodeForm()
         if request.method == "GET":
             return tunda.code_page(form, waiting)
@@ -57,6 +66,24 @@ class KodeMasukView(BaseView):
             isian=form.isian.data or "",
             is_kuat=True,
         )
+
+
+def _too_late() -> Any:
+    """Back to the first step; a form that waits goes along."""
+    flash(_("Waktu untuk memasukkan kode sudah lewat. Silakan masuk lagi."), "info")
+    isian = request.form.get("isian")
+    return lanjut.sign_in_again(isian, None) if isian else redirect(url_for("AuthDBView.login"))
+
+
+def _as_sent() -> Any:
+    """The page of the code once more."""
+    if current_user.is_authenticated:
+        return redirect(address("/"))
+    waiting = tunda.held()
+    return _too_late() if waiting is None else tunda.code_page(CodeForm(), waiting)
+
+
+register_page("KodeMasukView.kode", _as_sent)
 
 
 class FaktorView(BaseView):

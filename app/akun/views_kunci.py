@@ -17,6 +17,7 @@ from app.akun.operations_kunci import Tempat
 from app.akun.queries_masuk import factors_of, keys_of
 from app.akun.sambungan import BagianAkun, register_bagian
 from app.akun.sessions import me, this_session
+from app.akun.tampil_lagi import register_page
 from app.akun.views_faktor import per_address, show_codes
 from app.akun.views_ulang import proved
 from app.extensions import limiter
@@ -69,7 +70,10 @@ class KunciMasukView(BaseView):
     @expose("/opsi", methods=["POST"])
     @limiter.limit(per_address)
     def opsi(self) -> Any:
-        account = _whose(request.form.get("langkah", ""))
+        step = request.form.get("langkah", "")
+        account = _whose(step)
+        if account is None and step == AGAIN:
+            abort(403)
         options, challenge = operations_kunci.use_options(place(), account)
         _remember(challenge)
         return _json(options)
@@ -80,13 +84,13 @@ class KunciMasukView(BaseView):
         step = request.form.get("langkah", "")
         if request.method == "GET":
             return redirect(url_for("AuthDBView.login"))
-        account = _whose(step)
-        waiting = tunda.held()
-        if step == SECOND and account is None:
-            return redirect(url_for("KodeMasukView.kode"))
+        account, waiting = _whose(step), tunda.held()
+        isian, target = request.form.get("isian", ""), request.form.get("lanjut", "")
+        if account is None and step in (SECOND, AGAIN):
+            flash(_("Waktu untuk membuktikan siapa Anda sudah lewat. Silakan masuk lagi."), "info")
+            return lanjut.sign_in_again(isian, target)
         sent = request.form.get("sandi_kunci", "")
         found = operations_kunci.use_key(sent, challenge=_challenge(), tempat=place(), account=account)
-        isian, target = request.form.get("isian", ""), request.form.get("lanjut", "")
         if found.kunci is None:
             return _again(step, found.galat, isian, target)  # 200: what was recorded of it is kept
         if step == AGAIN:
@@ -105,24 +109,33 @@ def _whose(step: str) -> Pengguna | None:
         waiting = tunda.held()
         return waiting.account if waiting is not None else None
     if step == AGAIN:
-        return me() if current_user.is_authenticated else abort(403)
+        return me() if current_user.is_authenticated else None
     return None
 
 
 def _again(step: str, sentence: Any, isian: str, target: str) -> Any:
     """The page that the form came from, with the sentence."""
-    waiting = tunda.held()
-    if step == AGAIN:
+    waiting, sentences = tunda.held(), [str(sentence)] if sentence else []
+    if step == AGAIN and current_user.is_authenticated:
         form = ulang.again_form(AgainForm(formdata=None, isian=isian, lanjut=target), factors_of(me()))
-        form.form_errors.append(str(sentence))
+        form.form_errors.extend(sentences)
         return ulang.again_page(form, bool(isian))
     if step == SECOND and waiting is not None:
         code = CodeForm(formdata=None, isian=isian)
-        code.form_errors.append(str(sentence))
+        code.form_errors.extend(sentences)
         return tunda.code_page(code, waiting)
     sign_in = SignInForm(formdata=None, isian=isian, lanjut=target)
-    sign_in.form_errors.append(str(sentence))
+    sign_in.form_errors.extend(sentences)
     return lanjut.sign_in_page(sign_in, has_kept=bool(isian))
+
+
+def _as_sent() -> Any:
+    """The page with the button once more, with the form that waits."""
+    said = request.form.get
+    return _again(said("langkah", ""), None, said("isian", ""), said("lanjut", ""))
+
+
+register_page("KunciMasukView.masuk", _as_sent)
 
 
 class KunciView(BaseView):

@@ -20,6 +20,7 @@ from app.akun.identitas import WORDS
 from app.akun.models_pendaftaran import Pendaftaran, Pintu
 from app.akun.queries import same_named
 from app.akun.queries_pendaftaran import waiting_for
+from app.akun.tampil_lagi import Draw, register_page
 from app.extensions import limiter
 from app.kit import settings
 from app.kit.clock import now
@@ -116,9 +117,7 @@ class DaftarView(BaseView):
             return _sent(form.email.data)
         if request.method == "GET":
             form.email.data = session.get(SENT_TO, "")
-        form.offer_check()
-        html = render_template("akun/daftar_kirim_ulang.html", form=form)
-        return html, UNPROCESSABLE if request.method == "POST" else 200
+        return _resend_page(form.offer_check()), UNPROCESSABLE if request.method == "POST" else 200
 
     @expose("/tantangan")
     @limiter.limit("240 per hour")
@@ -134,7 +133,7 @@ class DaftarView(BaseView):
         """The account begins at a press, not at the mere opening of the link: mail scanners open links."""
         row = waiting_for(token, now())
         if row is None:
-            return render_template("akun/daftar_berakhir.html"), GONE
+            return _over()
         form = Form()
         if request.method == "POST":
             is_another = request.form.get("tetap") == "1"
@@ -143,7 +142,7 @@ class DaftarView(BaseView):
                 return _activated(is_whole=made[1])
             row = waiting_for(token, now())
             if row is None:
-                return render_template("akun/daftar_berakhir.html"), GONE
+                return _over()
         return _activation_page(row, form), UNPROCESSABLE if request.method == "POST" else 200
 
 
@@ -184,9 +183,36 @@ def _door(pintu: Pintu) -> Any:
     form = FORMS[pintu]()
     if request.method == "POST" and form.validate() and _register(form, pintu):
         return _sent(form.email.data)
-    form.offer_check()
-    html = render_template(TEMPLATES[pintu], form=form, nip=nip_page())
-    return html, UNPROCESSABLE if request.method == "POST" else 200
+    return _door_page(form.offer_check(), pintu), UNPROCESSABLE if request.method == "POST" else 200
+
+
+# --- the pages, also of a form that could not be taken --------------------------------------------------
+def _door_page(form: CheckedForm, pintu: Pintu) -> str:
+    return render_template(TEMPLATES[pintu], form=form, nip=nip_page())
+
+
+def _resend_page(form: CheckedForm) -> str:
+    return render_template("akun/daftar_kirim_ulang.html", form=form)
+
+
+def _over() -> Any:
+    return render_template("akun/daftar_berakhir.html"), GONE
+
+
+def _door_as_sent(pintu: Pintu) -> Draw:
+    return lambda: _only_visitors() or _door_page(FORMS[pintu]().as_sent(), pintu)
+
+
+def _activation_as_sent(token: str) -> Any:
+    row = waiting_for(token, now())
+    return _over() if row is None else _activation_page(row, Form())
+
+
+register_page("DaftarView.warga", _door_as_sent(Pintu.WARGA))
+register_page("DaftarView.institusi", _door_as_sent(Pintu.INSTITUSI))
+register_page("DaftarView.asn", _door_as_sent(Pintu.PTT))
+register_page("DaftarView.kirim_ulang", lambda: _resend_page(ResendForm().as_sent()))
+register_page("DaftarView.aktifkan", _activation_as_sent)
 
 
 def _register(form: PersonForm, pintu: Pintu) -> bool:

@@ -1,5 +1,6 @@
 """Pages behind links in mails: a forgotten or first password, a new sign-in address. Open to everybody who has the link."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from app.akun.forms import ForgottenForm, NewPasswordForm
 from app.akun.models import TautanAkun, TujuanTautan
 from app.akun.queries import link_by_token
 from app.akun.sessions import end_session
+from app.akun.tampil_lagi import Draw, register_page
 from app.extensions import limiter
 from app.kit.clock import now
 from app.kit.fab import BaseView, expose
@@ -39,7 +41,7 @@ class TautanView(BaseView):
         if request.method == "POST" and form.validate():
             tasks_pendaftaran.ask(form.email.data, is_new=False)
             return render_template("akun/lupa_sandi_terkirim.html", email=form.email.data)
-        return render_template("akun/lupa_sandi.html", form=form), UNPROCESSABLE if form.errors else 200
+        return _forgotten(form), UNPROCESSABLE if form.errors else 200
 
     @expose("/atur-sandi/<token>", methods=["GET", "POST"])
     @limiter.limit("30 per hour", methods=["POST"])
@@ -56,8 +58,7 @@ class TautanView(BaseView):
             dikenal.remember(tautan.pengguna)
             flash(_("Kata sandi tersimpan. Silakan masuk."), "success")
             return redirect(url_for("AuthDBView.login"))
-        html = render_template("akun/atur_sandi.html", form=form, pengguna=tautan.pengguna)
-        return html, UNPROCESSABLE if request.method == "POST" else 200
+        return _new_password(form, tautan), UNPROCESSABLE if request.method == "POST" else 200
 
     @expose("/ganti-email/<token>", methods=["GET", "POST"])
     def ganti_email(self, token: str) -> Any:
@@ -71,8 +72,7 @@ class TautanView(BaseView):
             if attempt(form, lambda: operations.confirm_email(tautan)) is not None:
                 flash(_("Mulai sekarang Anda masuk dengan %(email)s.", email=email), "success")
                 return redirect(url_for("PengaturanView.akun"))
-        html = render_template("akun/ganti_email.html", form=form, tautan=tautan)
-        return html, UNPROCESSABLE if request.method == "POST" else 200
+        return _new_email(form, tautan), UNPROCESSABLE if request.method == "POST" else 200
 
     @expose("/email-kabar/<token>", methods=["GET", "POST"])
     @limiter.limit("30 per hour", methods=["POST"])
@@ -88,8 +88,40 @@ class TautanView(BaseView):
         ):
             flash(_("Kabar sekarang dikirim ke alamat ini."), "success")
             return redirect(url_for("PengaturanView.akun"))
-        html = render_template("akun/email_kabar.html", form=form, tautan=tautan)
-        return html, UNPROCESSABLE if request.method == "POST" else 200
+        return _news_email(form, tautan), UNPROCESSABLE if request.method == "POST" else 200
+
+
+# --- the pages --------------------------------------------------------------------------------
+def _forgotten(form: ForgottenForm) -> str:
+    return render_template("akun/lupa_sandi.html", form=form)
+
+
+def _new_password(form: NewPasswordForm, tautan: TautanAkun) -> str:
+    return render_template("akun/atur_sandi.html", form=form, pengguna=tautan.pengguna)
+
+
+def _new_email(form: Form, tautan: TautanAkun) -> str:
+    return render_template("akun/ganti_email.html", form=form, tautan=tautan)
+
+
+def _news_email(form: Form, tautan: TautanAkun) -> str:
+    return render_template("akun/email_kabar.html", form=form, tautan=tautan)
+
+
+def _linked(draw: Callable[[Any, TautanAkun], str], form: type[Form], tujuan: TujuanTautan) -> Draw:
+    """The page behind a link once more, as long as the link counts."""
+
+    def as_sent(token: str) -> Any:
+        tautan = link_by_token(token, tujuan, now())
+        return _gone() if tautan is None else draw(form(), tautan)
+
+    return as_sent
+
+
+register_page("TautanView.lupa_sandi", lambda: _forgotten(ForgottenForm()))
+register_page("TautanView.atur_sandi", _linked(_new_password, NewPasswordForm, TujuanTautan.ATUR_SANDI))
+register_page("TautanView.ganti_email", _linked(_new_email, Form, TujuanTautan.GANTI_EMAIL))
+register_page("TautanView.email_kabar", _linked(_news_email, Form, TujuanTautan.EMAIL_KABAR))
 
 
 def _set_password(form: NewPasswordForm, tautan: TautanAkun) -> bool:

@@ -20,6 +20,7 @@ from app.akun.forms_masuk import AgainForm, MustChangeForm
 from app.akun.pintu import start_anew
 from app.akun.queries_masuk import factors_of
 from app.akun.sessions import me, this_session
+from app.akun.tampil_lagi import register_page
 from app.extensions import limiter
 from app.kit.fab import BaseView, expose, has_access
 from app.kit.look import address, safe_path
@@ -58,6 +59,15 @@ class UlangMasukView(BaseView):
             return ulang.again_page(form, has_kept)  # 200: the failure must be counted
         is_kuat = "sandi_kode" in form and not ulang.is_by_mail(factors_of(me()))
         return proved(form.isian.data, form.lanjut.data, is_kuat=is_kuat)
+
+
+def _as_sent() -> str:
+    """The page once more, with the form that waits; visitors sign in first (lanjut.py)."""
+    form = ulang.again_form(AgainForm(), factors_of(me()))
+    return ulang.again_page(form, has_kept=bool(form.isian.data))
+
+
+register_page("UlangMasukView.ulang", _as_sent)
 
 
 def _check(form: AgainForm) -> tuple[operations_masuk.Attempt, Any]:

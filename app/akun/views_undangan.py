@@ -12,6 +12,7 @@ from app.akun.forms_profil import JoinForm
 from app.akun.models import UndanganInstansi
 from app.akun.queries import email_owner, invitation_by_token, membership_of
 from app.akun.sessions import me, start_session
+from app.akun.tampil_lagi import register_page
 from app.extensions import limiter
 from app.kit.clock import now
 from app.kit.fab import BaseView, expose
@@ -31,12 +32,9 @@ class UndanganView(BaseView):
     @limiter.limit("30 per hour", methods=["POST"])
     def undangan(self, token: str) -> Any:
         undangan = invitation_by_token(token)
-        if undangan is None:
-            return _gone(_("Tautan undangan ini tidak berlaku. Minta pengundang mengirimnya lagi."))
-        if request.method == "POST":
+        if request.method == "POST" and undangan is not None:
             return self._answer(undangan)
-        state = rules.invitation_state(undangan, now())
-        return _gone(rules.INVITATION_WORDS[state]) if state != "terbuka" else _page(undangan, JoinForm())
+        return _shown(token)
 
     def _answer(self, undangan: UndanganInstansi) -> Any:
         form = JoinForm()
@@ -49,6 +47,18 @@ class UndanganView(BaseView):
             return _page(undangan, form), UNPROCESSABLE
         start_session(pengguna)
         return _joined(undangan)
+
+
+def _shown(token: str) -> Any:
+    """The invitation, with what was typed if this was a form; or why it counts no more."""
+    undangan = invitation_by_token(token)
+    if undangan is None:
+        return _gone(_("Tautan undangan ini tidak berlaku. Minta pengundang mengirimnya lagi."))
+    state = rules.invitation_state(undangan, now())
+    return _gone(rules.INVITATION_WORDS[state]) if state != "terbuka" else _page(undangan, JoinForm())
+
+
+register_page("UndanganView.undangan", _shown)
 
 
 def answer_invitation(undangan: UndanganInstansi, form: Any) -> Any:

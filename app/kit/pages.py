@@ -197,14 +197,15 @@ def _headers(response: Response) -> Response:
     return response
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Whether a program asks, and not a page."""
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
 def answer_error(error: HTTPException) -> Response:
     """What a person, or a program that asked for JSON, gets for an error."""
     code = error.code or 500
-    if _wants_json():
+    if wants_json():
         response = jsonify(kode=code, pesan=error.name)
     else:
         g.setdefault("user", current_user)  # an error may come before FAB has set it

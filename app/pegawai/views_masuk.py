@@ -12,6 +12,7 @@ from app.akun import pintu
 from app.akun.nik import compact_nip
 from app.akun.sambungan import TombolMasuk, register_tombol
 from app.akun.sessions import end_session
+from app.akun.tampil_lagi import register_page
 from app.extensions import limiter
 from app.kit import settings
 from app.kit.clock import now
@@ -46,8 +47,7 @@ class PegawaiMasukView(BaseView):
         if request.method == "POST" and form.validate():
             tasks.ask_link(form.nip.data)
             return render_template("pegawai/masuk_terkirim.html")
-        html = render_template("pegawai/masuk.html", form=form, ada_kode=_by_code())
-        return html, UNPROCESSABLE if form.errors else 200
+        return _ask_page(form), UNPROCESSABLE if form.errors else 200
 
     @expose("/sandi-pertama", methods=["GET", "POST"])
     @limiter.limit("20 per hour", methods=["POST"])
@@ -85,10 +85,8 @@ class PegawaiMasukView(BaseView):
         """Behind the link: whose it is, and a password. Opening alone uses nothing up: mail scanners open links."""
         tautan = queries.link_by_token(token, now())
         if tautan is None:
-            return render_template("pegawai/tautan_berakhir.html"), GONE
-        account, _certain = operations.candidate(tautan.pegawai)
-        account = tautan.pegawai.pengguna or account
-        has_password = account is not None and bool(account.password)
+            return _over()
+        account, has_password = _whose(tautan)
         form = BeginForm()
         if request.method == "POST" and (has_password or form.validate()):
             answer = _begin(form, tautan, has_password)
@@ -96,15 +94,51 @@ class PegawaiMasukView(BaseView):
                 return answer
             tautan = queries.link_by_token(token, now())
             if tautan is None:
-                return render_template("pegawai/tautan_berakhir.html"), GONE
-        html = render_template(
-            "pegawai/mulai.html",
-            form=form,
-            pegawai=tautan.pegawai,
-            has_password=has_password,
-            account=account,
-        )
+                return _over()
+        html = _begin_page(form, tautan, account, has_password)
         return html, UNPROCESSABLE if request.method == "POST" else 200
+
+
+# --- the pages, also of a form that could not be taken --------------------------------------------------
+def _ask_page(form: AskForm) -> str:
+    return render_template("pegawai/masuk.html", form=form, ada_kode=_by_code())
+
+
+def _only_by_code(template: str, form: type[AskForm]) -> Any:
+    """A page of the first password once more, as long as there is such a thing."""
+    return (
+        render_template(template, form=form()) if _by_code() else redirect(url_for("PegawaiMasukView.minta"))
+    )
+
+
+def _whose(tautan: TautanPegawai) -> tuple[Any, bool]:
+    """The account that the link would lead to, if any, and whether it has a password of its own."""
+    account, _certain = operations.candidate(tautan.pegawai)
+    account = tautan.pegawai.pengguna or account
+    return account, account is not None and bool(account.password)
+
+
+def _begin_page(form: BeginForm, tautan: TautanPegawai, account: Any, has_password: bool) -> str:
+    return render_template(
+        "pegawai/mulai.html", form=form, pegawai=tautan.pegawai, has_password=has_password, account=account
+    )
+
+
+def _begin_as_sent(token: str) -> Any:
+    tautan = queries.link_by_token(token, now())
+    return _over() if tautan is None else _begin_page(BeginForm(), tautan, *_whose(tautan))
+
+
+def _over() -> Any:
+    return render_template("pegawai/tautan_berakhir.html"), GONE
+
+
+register_page("PegawaiMasukView.minta", lambda: _ask_page(AskForm()))
+register_page(
+    "PegawaiMasukView.sandi_pertama", lambda: _only_by_code("pegawai/sandi_pertama.html", FirstPasswordForm)
+)
+register_page("PegawaiMasukView.kode", lambda: _only_by_code("pegawai/kode.html", CodeForm))
+register_page("PegawaiMasukView.buka", _begin_as_sent)
 
 
 def _begin(form: BeginForm, tautan: TautanPegawai, has_password: bool) -> Any:

@@ -175,27 +175,6 @@ def test_a_file_is_not_kept_and_leads_to_the_sign_in(browse, cast):
     assert page.location.startswith("/masuk")
 
 
-def test_a_form_that_needs_no_sign_in_is_an_ordinary_error(browse, cast):
-    browser = browse()
-    page = browser._call(
-        "POST",
-        "/lupa-sandi",
-        400,
-        False,
-        {"data": {"csrf_token": "x", "email": "a@example.org"}, "headers": OWN},
-    )
-    assert page.h1 == "Permintaan ini tidak dapat dibaca"
-
-
-def test_a_sign_in_page_left_open_for_days_still_works(browse, cast):
-    browser = browse()
-    browser.get("/masuk", query_string={"lanjut": "/pengaturan/biodata"})
-    expire(browser)
-    page = send(browser, "Masuk", SIGN_IN, status=302)
-    assert browser.get(page.location).has("terlalu lama terbuka")
-    assert browser.submit("Masuk", SIGN_IN).h1 == "Pengaturan Biodata"
-
-
 def test_signing_out_twice_is_no_error(browse, cast):
     browser = browse(cast.pemohon)
     browser.get("/pengaturan")
