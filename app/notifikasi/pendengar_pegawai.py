@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, literal, null, select
+from sqlalchemy import Integer, func, null, select
 
 from app.akun.models import Pengguna
 from app.jejak.models import Peristiwa
@@ -11,13 +11,19 @@ from app.pegawai.models import Pegawai, TautanPegawai
 
 
 def pegawai(peristiwa: Peristiwa) -> Hearers:
-    """The directory's address, whether there is an account or not."""
+    """The directory's address, whether there is an account or not; in the account's language, else in the page's."""
     columns: list[Any] = [
         null().cast(Integer).label("pengguna_id"),
         TautanPegawai.email.label("kepada"),
-        literal("id").label("bahasa"),
+        func.coalesce(Pengguna.bahasa, peristiwa.data.get("bahasa", "id")).label("bahasa"),
     ]
-    return select(*columns).where(TautanPegawai.id == peristiwa.objek_id)
+    return (
+        select(*columns)
+        .select_from(TautanPegawai)
+        .join(TautanPegawai.pegawai)
+        .outerjoin(Pengguna, Pengguna.id == Pegawai.pengguna_id)
+        .where(TautanPegawai.id == peristiwa.objek_id)
+    )
 
 
 def pemilik(peristiwa: Peristiwa) -> Hearers:

@@ -119,7 +119,7 @@ def decode(content: bytes) -> str:
 def csv_rows(content: bytes) -> Iterator[tuple[int, dict[str, str] | None]]:
     """(line, column -> text) of a file; None for a line that does not fit its heading. Raises Refused (field berkas)."""
     text = decode(content)
-    first = text.splitlines()[0]
+    first = (text.splitlines() or [""])[0]  # a file may hold Excel's mark and nothing else
     if first.lower().startswith("sep="):  # Excel's own hint
         text = text[len(first) :].lstrip("\r\n")
         first = (text.splitlines() or [""])[0]
@@ -131,7 +131,7 @@ def csv_rows(content: bytes) -> Iterator[tuple[int, dict[str, str] | None]]:
             if count > MAX_ROWS:
                 raise Refused(_l("Paling banyak %(n)s baris dalam satu berkas.", n=MAX_ROWS), "berkas")
             if any(cell.strip() for cell in cells):
-                yield reader.line_num, _cells(names, cells)
+                yield count + 1, _cells(names, cells)  # as a spreadsheet counts: a cell may go over lines
     except csv.Error:
         raise Refused(
             _l("Baris %(n)s tidak terbaca sebagai CSV: periksa tanda kutipnya.", n=reader.line_num), "berkas"
@@ -242,7 +242,8 @@ class _Reader:
         lahir_on = self._birth(born_on)
         opd_id = self._office()
         unit, jabatan = self.text("unit"), self.text("jabatan")
-        email, is_aktif = self._email(), self._state()
+        is_aktif = self._state()
+        email = self._email(is_aktif)
         if self.is_bad or born_on is None:
             return None
         line = Baris(self.nip, nama, lahir_on or born_on, opd_id, unit, jabatan, email, is_aktif)
@@ -301,10 +302,10 @@ class _Reader:
             self.say("opd", word, PERINGATAN, isi=typed[:80], **more)
         return found
 
-    def _email(self) -> str:
+    def _email(self, is_aktif: bool) -> str:
         typed = self.text("email").lower()
         if not typed:
-            if not self.is_bad:
+            if not self.is_bad and is_aktif:
                 self.say("email", "email_kosong", PERINGATAN)
             return ""
         try:
@@ -314,8 +315,8 @@ class _Reader:
         except EmailNotValidError:
             self.say("email", "email_salah")
             return ""
-        # A line that stays out takes no address from anybody.
-        if not self.is_bad and self.owners.setdefault(address, self.nip) != self.nip:
+        # A line that stays out takes no address from anybody, nor does somebody who leaves.
+        if not self.is_bad and is_aktif and self.owners.setdefault(address, self.nip) != self.nip:
             self.say("email", "email_ganda")
         return address
 

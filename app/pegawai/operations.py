@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 
 from app.akun.models import Pengguna
 from app.extensions import db
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.pegawai import queries, rules
+from app.pegawai.giliran import hold_accounts, lock_directory
 from app.pegawai.models import Pegawai, Sumber
-from app.pegawai.operations_ikut import come_back, follow, leave, lock_directory, match_accounts, pieces, tell
+from app.pegawai.operations_ikut import come_back, follow, leave, match_accounts, pieces, tell
 from app.pegawai.rencana import Lama, Rencana
 
 TAKEN = _l("Alamat email ini juga dipakai orang lain dalam direktori.")
@@ -51,6 +52,9 @@ def save_person(pegawai: Pegawai | None, *, actor: Pengguna, nilai: Mapping[str,
         tell("pegawai.diubah", pegawai, actor, isian=changed)
     db.session.flush()
     if was_active and not is_aktif:
+        hold_accounts([pegawai.nip])
+        if pegawai.pengguna is not None:
+            db.session.refresh(pegawai.pengguna)
         leave(pegawai, actor=actor)
     elif not was_active and is_aktif:
         come_back(pegawai, actor=actor)
@@ -73,9 +77,11 @@ def apply_plan(
     Accounts of people who are signed up follow one by one: there are hundreds of them, not thousands.
     """
     moment = now()
+    hold_accounts({*rencana.keluar, *rencana.ubah, *rencana.kembali})
     _insert(rencana, sumber, moment)
     progress(30)
     _update(rencana, sumber, moment)
+    _recognise(rencana.diakui, sumber, moment)
     progress(60)
     old = rencana.rows
     for nips in pieces(sorted(set(rencana.keluar))):
@@ -121,6 +127,19 @@ def _update(rencana: Rencana, sumber: Sumber, moment: Any) -> None:
     db.session.expire_all()
 
 
+def _recognise(nips: Sequence[str], sumber: Sumber, moment: Any) -> None:
+    """Entered by hand, and now known to the table too: nothing about the person changes, but she can leave by it."""
+    for piece in pieces(nips):
+        db.session.execute(
+            update(Pegawai)
+            .where(Pegawai.nip.in_(piece))
+            .values(sumber=sumber, synced_at=moment)
+            .execution_options(synchronize_session=False)
+        )
+    if nips:
+        db.session.expire_all()
+
+
 def _values(row: Lama, changes: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     found = {f"new_{name}": changes.get(name, getattr(row, name)) for name in names}
     return found | {"key": row.id, "new_aktif": True}
@@ -145,9 +164,14 @@ def _end(nips: Iterable[str], moment: Any) -> None:
 
 
 def _linked(nips: Iterable[str]) -> Sequence[Pegawai]:
+    """Those with an account: linked, or one that carries the NIP and waits for Admin's word."""
     return db.session.scalars(
         select(Pegawai)
-        .where(Pegawai.nip.in_(list(nips)), Pegawai.pengguna_id.is_not(None))
+        .where(
+            Pegawai.nip.in_(list(nips)),
+            or_(Pegawai.pengguna_id.is_not(None), exists().where(Pengguna.nip == Pegawai.nip)),
+        )
         .order_by(Pegawai.id)
         .options(*queries.with_account())
+        .execution_options(populate_existing=True)
     ).all()

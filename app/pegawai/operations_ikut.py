@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.akun import operations_akun, roles
 from app.akun.models import Pengguna
@@ -17,19 +17,15 @@ from app.jejak.operations import record
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.pegawai import queries, rules
+from app.pegawai.giliran import lock_directory
 from app.pegawai.models import Pegawai, TautanPegawai
 from app.pegawai.operations_usulan import drop_waiting, propose, propose_return
 
-LOCK = 4_090_900  # of pg_advisory_xact_lock: one change of the directory at a time
 PIECE = 1000
 
 
 def pieces(nips: Sequence[str]) -> Iterable[Sequence[str]]:
     return (nips[at : at + PIECE] for at in range(0, len(nips), PIECE))
-
-
-def lock_directory() -> None:
-    db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
 
 def tell(jenis: str, pegawai: Pegawai, actor: Pengguna | None, **data: Any) -> None:
@@ -77,7 +73,8 @@ def leave(pegawai: Pegawai, *, actor: Pengguna | None) -> None:
     """Whoever leaves the directory has no access from this moment: sessions end, the city's roles go, links end.
 
     The account closes with it, unless it has a ground of its own (somebody who applies for an institution stays
-    Pemohon). The only Superadmin stays, so that the program is not locked; the event says so.
+    Pemohon). The only Superadmin stays, so that the program is not locked; the event says so. An account that carries
+    the NIP, and of which Admin has not yet said whose it is, is treated as hers: nobody else has that NIP.
     """
     if not pegawai.is_aktif:
         return
@@ -89,7 +86,7 @@ def leave(pegawai: Pegawai, *, actor: Pengguna | None) -> None:
         .where(TautanPegawai.pegawai_id == pegawai.id, TautanPegawai.used_at.is_(None))
         .values(used_at=now())
     )
-    account = pegawai.pengguna
+    account = pegawai.pengguna or queries.account_with_nip(pegawai.nip)
     if account is None:
         return tell("pegawai.keluar", pegawai, actor)
     before = sorted(roles_of(account))
@@ -97,9 +94,7 @@ def leave(pegawai: Pegawai, *, actor: Pengguna | None) -> None:
     account.roles = [role for role in account.roles if role.name in kept]
     account.active = bool(kept)
     account.sesi_versi += 1
-    if account.opd_id == pegawai.opd_id:
-        account.opd_id = None
-    account.jabatan_tim_id = None
+    account.opd_id = account.jabatan_tim_id = None  # whoever speaks for an office works there
     db.session.flush()
     data = {"akun_id": account.id, "lama": before, "baru": sorted(kept), "aktif": bool(kept)}
     return tell("pegawai.keluar", pegawai, actor, **data)
@@ -165,12 +160,14 @@ def candidate(pegawai: Pegawai) -> tuple[Pengguna | None, bool]:
 
 
 def link(pegawai: Pegawai, account: Pengguna, *, is_new: bool) -> None:
-    """This account is this person's from now on, and follows the directory."""
+    """This account is this person's from now on, and follows the directory. A closed one is opened by Admin only."""
     account.nip = pegawai.nip
     pegawai.pengguna, pegawai.is_akun_dibuat = account, is_new
     pegawai.bentrok_id = pegawai.bentrok_at = None
     db.session.flush()
     tell("pegawai.dihubungkan", pegawai, None, akun_id=account.id)
+    if not account.active:
+        propose_return(pegawai)
     follow(pegawai, account.opd_id if is_new else None)
 
 

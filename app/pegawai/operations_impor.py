@@ -16,9 +16,9 @@ from app.kit.errors import Refused, Stale
 from app.kit.storage import display_name
 from app.pegawai import queries, rules
 from app.pegawai.baca import Bacaan, csv_rows, read
+from app.pegawai.giliran import lock_directory
 from app.pegawai.models import ImporPegawai, KeadaanImpor, Sumber
 from app.pegawai.operations import apply_plan
-from app.pegawai.operations_ikut import lock_directory
 from app.pegawai.rencana import Rencana, plan
 
 LARGE = 2000  # more changes than that are a job
@@ -103,8 +103,12 @@ def queue(impor: ImporPegawai, *, actor: Pengguna, is_sure: bool) -> ImporPegawa
 
 
 def fail(impor: ImporPegawai) -> None:
-    """The job of a large import changed nothing."""
-    impor.keadaan = KeadaanImpor.GAGAL
+    """The job of a large import changed nothing; one that was applied already stays so."""
+    db.session.execute(
+        update(ImporPegawai)
+        .where(ImporPegawai.id == impor.id, ImporPegawai.keadaan == KeadaanImpor.DIANTRE)
+        .values(keadaan=KeadaanImpor.GAGAL)
+    )
 
 
 def drop(impor: ImporPegawai, *, actor: Pengguna) -> None:

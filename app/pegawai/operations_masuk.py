@@ -32,10 +32,11 @@ DAY = timedelta(days=1)
 
 
 # --- a link by mail --------------------------------------------------------------------------------
-def request_link(nip: str) -> bool:
+def request_link(nip: str, bahasa: str = "id") -> bool:
     """The directory's address of this NIP gets a mail; answers whether there is anybody to write to.
 
-    Who has a password already is told so, who may have another account is told that Admin looks at it first.
+    Who has a password already is told so, who may have another account is told that Admin looks at it first. `bahasa`:
+    that of the page, for whoever has no account whose language the mail could follow.
     """
     pegawai = _locked(queries.by_nip(nip))
     if pegawai is None or not pegawai.email or not pegawai.is_aktif:
@@ -44,7 +45,7 @@ def request_link(nip: str) -> bool:
         return False
     life = timedelta(minutes=settings.get(own.LINK_MINUTES))
     tautan = _new(pegawai, _kind_of_mail(pegawai), life)
-    record("pegawai.tautan_diminta", actor=None, objek=tautan, data={"jenis": tautan.jenis.value})
+    _tell_asked(tautan, bahasa)
     return True
 
 
@@ -74,6 +75,11 @@ def _new(pegawai: Pegawai, jenis: JenisTautan, life: timedelta) -> TautanPegawai
     db.session.add(tautan)
     db.session.flush()
     return tautan
+
+
+def _tell_asked(tautan: TautanPegawai, bahasa: str) -> None:
+    data = {"jenis": tautan.jenis.value, "bahasa": bahasa}
+    record("pegawai.tautan_diminta", actor=None, objek=tautan, data=data)
 
 
 def new_link(tautan: TautanPegawai) -> str:
@@ -188,8 +194,8 @@ def _come_in_once(pegawai: Pegawai, *, is_by_mail: bool) -> Pengguna | None:
     return account
 
 
-def request_code(nip: str, password: str) -> bool:
-    """With the right birth date, the directory's address gets a code; answers whether it does."""
+def request_code(nip: str, password: str, bahasa: str = "id") -> bool:
+    """With the right birth date, the directory's address gets a code; answers whether it does. `bahasa`: of the page."""
     if settings.get(own.BIRTH_PASSWORD) != own.BY_CODE:
         return False
     pegawai = _locked(queries.by_nip(nip))
@@ -198,7 +204,7 @@ def request_code(nip: str, password: str) -> bool:
     if queries.asked_since(pegawai, now() - DAY, JenisTautan.KODE) >= rules.CODES_A_DAY:
         return False
     tautan = _new(pegawai, JenisTautan.KODE, CODE_LIFE)
-    record("pegawai.tautan_diminta", actor=None, objek=tautan, data={"jenis": tautan.jenis.value})
+    _tell_asked(tautan, bahasa)
     return True
 
 

@@ -18,10 +18,10 @@ from app.kit.crypto import decrypt, encrypt
 from app.kit.errors import Refused, Stale
 from app.pegawai import queries, rules
 from app.pegawai.baca import read
+from app.pegawai.giliran import lock_directory
 from app.pegawai.http_sumber import SourceFault, people
 from app.pegawai.models import Sumber, SumberPegawai
 from app.pegawai.operations import apply_plan
-from app.pegawai.operations_ikut import lock_directory
 from app.pegawai.rencana import plan
 
 log = logging.getLogger(__name__)

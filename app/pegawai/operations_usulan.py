@@ -13,6 +13,7 @@ from app.jejak.operations import record
 from app.kit.clock import now
 from app.kit.errors import Refused
 from app.pegawai import queries, rules
+from app.pegawai.giliran import lock_directory
 from app.pegawai.models import ArahUsulan, AturanPeranAsn, KeadaanUsulan, Pegawai, UsulanPeran
 
 
@@ -66,10 +67,12 @@ def decide(usulan: UsulanPeran, *, actor: Pengguna, is_yes: bool) -> None:
     refusal = rules.why_not_keep(actor)
     if refusal is not None:
         raise Refused(refusal)
+    lock_directory()  # nobody leaves between the question and the answer
     state = db.session.scalar(
         select(UsulanPeran.keadaan).where(UsulanPeran.id == usulan.id).with_for_update()
     )
     db.session.refresh(usulan)
+    db.session.refresh(usulan.pegawai)
     if state is not KeadaanUsulan.MENUNGGU:
         raise Refused(_l("Usulan ini sudah diputus."))
     account = usulan.pegawai.pengguna

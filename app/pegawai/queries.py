@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.akun import roles
@@ -78,6 +78,30 @@ def rules_in_force() -> Sequence[AturanPeranAsn]:
         .options(joinedload(AturanPeranAsn.peran))
         .order_by(AturanPeranAsn.id)
     ).all()
+
+
+def account_with_nip(nip: str) -> Pengguna | None:
+    """The account that carries a NIP, linked with the directory or not."""
+    return db.session.scalar(select(Pengguna).where(Pengguna.nip == nip))
+
+
+def has_left(account: Pengguna | None, nip: str = "", email: str = "") -> bool:
+    """Whether the directory says of somebody that she serves no more.
+
+    Asked about an account, or about what another program says of a person: her NIP, her address. Who stands in the
+    directory twice with one address, once in service, has not left.
+    """
+    number = compact_nip(nip)
+    known = [Pegawai.nip == number] if number else []
+    if account is not None:
+        known.append(Pegawai.pengguna_id == account.id)
+        known += [Pegawai.nip == account.nip] if account.nip else []
+    if not known and email:
+        known.append(Pegawai.email == email)
+    if not known:
+        return False
+    found = set(db.session.scalars(select(Pegawai.is_aktif).where(or_(*known))))
+    return False in found and (bool(account or number) or True not in found)
 
 
 def address_taken(email: str, nip: str) -> bool:

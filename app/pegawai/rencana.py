@@ -37,12 +37,17 @@ class Lama:
 
 @dataclass
 class Rencana:
-    """By NIP: new people, changed ones (column -> value), who leaves, who comes back; `tetap` only counted."""
+    """By NIP: new people, changed ones (column -> value), who leaves, who comes back; `tetap` only counted.
+
+    `diakui`: people whom staff had entered or changed by hand, and whom the table knows as they are. From then on they
+    are its own: when it knows them no more, they have left.
+    """
 
     baru: dict[str, dict[str, Any]] = field(default_factory=dict)
     ubah: dict[str, dict[str, Any]] = field(default_factory=dict)
     keluar: list[str] = field(default_factory=list)
     kembali: list[str] = field(default_factory=list)
+    diakui: list[str] = field(default_factory=list)
     tetap: int = 0
     hadir: int = 0  # active people before
     rows: dict[str, Lama] = field(default_factory=dict)
@@ -65,13 +70,14 @@ class Rencana:
             "kembali": len(self.kembali),
             "galat": bacaan.galat,
             "peringatan": sum(one.tingkat == PERINGATAN for one in bacaan.pesan),
+            "diakui": len(self.diakui),
             "hadir": self.hadir,
         }
 
     def fingerprint(self) -> str:
         """The same for the same changes, before and after: another one means that the directory has changed."""
         before = {nip: _plain(self.rows[nip], changes) for nip, changes in self.ubah.items()}
-        said = [self.baru, self.ubah, before, self.keluar, self.kembali]
+        said = [self.baru, self.ubah, before, self.keluar, self.kembali, self.diakui]
         return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -82,7 +88,7 @@ def _plain(row: Lama, changes: Iterable[str]) -> dict[str, Any]:
 def plan(bacaan: Bacaan, rows: Iterable[Lama], *, is_leaving: bool) -> Rencana:
     """What the good lines of a table change. `is_leaving`: who stands nowhere in it has left.
 
-    People whom staff entered by hand never leave in this way, and nobody does while a line does not say who it means.
+    People whom only staff have entered never leave in this way, and nobody does while a line does not say who it means.
     """
     found = Rencana(rows={row.nip: row for row in rows})
     found.hadir = sum(row.is_aktif for row in found.rows.values())
@@ -97,6 +103,7 @@ def plan(bacaan: Bacaan, rows: Iterable[Lama], *, is_leaving: bool) -> Rencana:
         _compare(found, line, found.rows.get(nip))
     found.keluar.sort()
     found.kembali.sort()
+    found.diakui.sort()
     return found
 
 
@@ -141,3 +148,5 @@ def _compare(found: Rencana, line: Baris, row: Lama | None) -> None:
         found.kembali.append(row.nip)
     elif not changes:
         found.tetap += 1
+        if row.sumber is Sumber.TANGAN:
+            found.diakui.append(row.nip)

@@ -20,25 +20,25 @@ from app.pegawai.models import ImporPegawai
 log = logging.getLogger(__name__)
 
 
-def ask_link(nip: str) -> None:
-    """Ask for a mail with a link, if there is somebody with this NIP."""
-    later(mail_link, siapa=encrypt(nip))
+def ask_link(nip: str, bahasa: str) -> None:
+    """Ask for a mail with a link, if there is somebody with this NIP. `bahasa`: of the page on which it was asked."""
+    later(mail_link, siapa=encrypt(nip), bahasa=bahasa)
 
 
-def ask_code(nip: str, password: str) -> None:
-    """Ask for a mail with a code, if NIP and birth date are somebody's."""
-    later(mail_code, siapa=encrypt(json.dumps([nip, password])))
+def ask_code(nip: str, password: str, bahasa: str) -> None:
+    """Ask for a mail with a code, if NIP and birth date are somebody's. `bahasa`: of the page on which it was asked."""
+    later(mail_code, siapa=encrypt(json.dumps([nip, password])), bahasa=bahasa)
 
 
 @jobs.task(name="pegawai.kirim_tautan")
-def mail_link(siapa: str) -> None:
-    operations_masuk.request_link(decrypt(siapa))
+def mail_link(siapa: str, bahasa: str = "id") -> None:
+    operations_masuk.request_link(decrypt(siapa), bahasa)
 
 
 @jobs.task(name="pegawai.kirim_kode")
-def mail_code(siapa: str) -> None:
+def mail_code(siapa: str, bahasa: str = "id") -> None:
     nip, password = json.loads(decrypt(siapa))
-    operations_masuk.request_code(nip, password)
+    operations_masuk.request_code(nip, password, bahasa)
 
 
 # --- a large import --------------------------------------------------------------------------------
@@ -48,15 +48,21 @@ def apply_later(impor: ImporPegawai, actor: Pengguna, is_sure: bool) -> None:
 
 @jobs.task(name="pegawai.terapkan_impor")
 def apply_import(impor_id: int, pengguna_id: int, yakin: bool) -> None:
-    """Applies what was shown; when that is not possible any more nothing changes and the page says so."""
+    """Applies what was shown; when that is not possible any more nothing changes and the page says so.
+
+    A job may come twice: what the first has applied stays applied.
+    """
     impor = db.session.get_one(ImporPegawai, impor_id)
     actor = db.session.get_one(Pengguna, pengguna_id)
     try:
         operations_impor.apply(impor, actor=actor, is_sure=yakin, progress=_shown(impor_id))
-    except Refused as refusal:
+    except Exception as fault:
         db.session.rollback()
-        log.warning("Impor pegawai %s tidak diterapkan: %s", impor_id, type(refusal).__name__)
+        log.warning("Impor pegawai %s tidak diterapkan: %s", impor_id, type(fault).__name__)
         operations_impor.fail(db.session.get_one(ImporPegawai, impor_id))
+        if not isinstance(fault, Refused):
+            db.session.commit()  # the page must not say for ever that it is being applied
+            raise
 
 
 class _shown:

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.akun import pintu
 from app.akun.nik import compact_nip
+from app.akun.operations_akun import LANGUAGES
 from app.akun.sambungan import TombolMasuk, register_tombol
 from app.akun.sessions import end_session
 from app.akun.tampil_lagi import register_page
@@ -45,7 +46,7 @@ class PegawaiMasukView(BaseView):
         """Asks for a link; the answer is the same whether the NIP is in the directory or not."""
         form = AskForm()
         if request.method == "POST" and form.validate():
-            tasks.ask_link(form.nip.data)
+            tasks.ask_link(form.nip.data, _language())
             return render_template("pegawai/masuk_terkirim.html")
         return _ask_page(form), UNPROCESSABLE if form.errors else 200
 
@@ -58,7 +59,7 @@ class PegawaiMasukView(BaseView):
             return redirect(url_for("PegawaiMasukView.minta"))
         form = FirstPasswordForm()
         if request.method == "POST" and form.validate():
-            tasks.ask_code(form.nip.data, form.sandi.data)
+            tasks.ask_code(form.nip.data, form.sandi.data, _language())
             session["asn_nip"] = form.nip.data
             return redirect(url_for("PegawaiMasukView.kode"))
         return render_template("pegawai/sandi_pertama.html", form=form), UNPROCESSABLE if form.errors else 200
@@ -143,9 +144,8 @@ register_page("PegawaiMasukView.buka", _begin_as_sent)
 
 def _begin(form: BeginForm, tautan: TautanPegawai, has_password: bool) -> Any:
     """Link and password used; whoever has a password of her own signs in with that."""
-    language = str(get_locale() or "id")
     password = None if has_password else form.sandi.data
-    account = attempt(form, lambda: operations.use_link(tautan, password, bahasa=language))
+    account = attempt(form, lambda: operations.use_link(tautan, password, bahasa=_language()))
     if account is None:
         return None
     if current_user.is_authenticated:
@@ -157,6 +157,12 @@ def _begin(form: BeginForm, tautan: TautanPegawai, has_password: bool) -> Any:
         return redirect(url_for("AuthDBView.login"))
     flash(_("Kata sandi tersimpan. Selanjutnya Anda masuk dengan NIP dan kata sandi ini."), "success")
     return pintu.admit(account, cara=pintu.TAUTAN)
+
+
+def _language() -> str:
+    """What the page is shown in: the mail follows it while there is no account whose language is known."""
+    locale = get_locale()
+    return locale.language if locale is not None and locale.language in LANGUAGES else LANGUAGES[0]
 
 
 def _by_code() -> bool:

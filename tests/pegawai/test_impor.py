@@ -136,6 +136,19 @@ def test_birth_dates_are_read_as_people_write_them(text):
     assert date_of(text) == date(1984, 12, 31)
 
 
+def test_a_line_is_counted_as_a_spreadsheet_counts_it(cast):
+    impor = examine(cast, line(nama="Sari\nContoh"), line("12345"))
+    assert [row[0] for row in impor.pesan if row[4] == "nip_panjang"] == [3]
+
+
+def test_the_address_of_who_leaves_goes_to_whom_follows(cast):
+    asn.make_pegawai(NIP2, email="camat@example.org")
+    impor = examine(
+        cast, line(NIP2, email="camat@example.org", aktif="tidak"), line(email="camat@example.org")
+    )
+    assert (words(impor), impor.hitungan["keluar"], impor.hitungan["baru"]) == (set(), 1, 1)
+
+
 def test_only_what_was_shown_is_applied(cast):
     impor = examine(cast, line())
     asn.make_pegawai(NIP, nama="Sudah Ada")
@@ -175,6 +188,15 @@ def test_whom_staff_entered_by_hand_does_not_leave_by_not_being_named(cast):
     assert impor.hitungan["keluar"] == 0
 
 
+def test_whom_staff_entered_and_a_file_names_too_leaves_once_no_file_does(cast):
+    asn.make_pegawai(NIP, email="sari@example.org", unit="Subbagian Contoh", sumber=Sumber.TANGAN)
+    impor = examine(cast, line())
+    assert (impor.hitungan["tetap"], impor.hitungan["diakui"]) == (1, 1)
+    operations_impor.apply(impor, actor=cast.admin)
+    impor = examine(cast, line(NIP2, email="lain@example.org"), is_leaving=True)
+    assert impor.hitungan["keluar"] == 1
+
+
 def test_nobody_leaves_while_a_line_does_not_say_whom_it_means(cast):
     asn.make_pegawai(NIP2)
     assert examine(cast, line(), line("1234"), is_leaving=True).hitungan["keluar"] == 0
@@ -208,6 +230,8 @@ def test_who_is_marked_inactive_leaves_and_who_is_named_again_comes_back(cast):
     [
         b"",
         b"   \n",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
         b"PK\x03\x04" + b"x" * 100,
         b"%PDF-1.7 ...",
         b"\x89PNG\r\n\x1a\n\x00\x00",

@@ -86,6 +86,35 @@ def test_the_only_superadmin_is_not_locked_out_by_the_directory(cast):
     assert other.active
 
 
+def test_an_account_with_the_nip_loses_its_access_before_admin_has_said_whose_it_is(cast):
+    account = factories.make_pengguna("Sari Contoh", roles.TKKSD, email="lain@example.org")
+    account.nip = NIP
+    pegawai = asn.make_pegawai()
+    operations_ikut.match_accounts([NIP])
+    assert (pegawai.pengguna, pegawai.bentrok) == (None, account)
+    change(pegawai, cast.admin, is_aktif=False)
+    assert (account.active, role_names(account)) == (False, [])
+
+
+def test_whoever_leaves_speaks_for_no_office_whichever_admin_chose(cast):
+    first, second = offices()
+    pegawai, account = linked(roles.LOKUS, roles.PEMOHON, is_new=False, opd_id=first.id)
+    account.opd_id = second.id
+    operations_ikut.leave(pegawai, actor=None)
+    assert account.opd_id is None
+
+
+def test_a_closed_account_that_is_an_asns_waits_for_admin_to_open_it(cast):
+    account = factories.make_pengguna("Sari Contoh", roles.PEMOHON, email=EMAIL)
+    account.nip, account.active = NIP, False
+    asn.make_pegawai()
+    operations_ikut.match_accounts([NIP])
+    [usulan] = waiting()
+    assert usulan.arah is ArahUsulan.BUKA
+    operations_usulan.decide(usulan, actor=cast.admin, is_yes=True)
+    assert account.active
+
+
 def test_coming_back_opens_nothing_before_admin_confirms(browse, cast):
     pegawai, account = linked(roles.TKKSD)
     operations_ikut.leave(pegawai, actor=cast.admin)

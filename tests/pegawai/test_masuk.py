@@ -196,3 +196,23 @@ def test_neither_journal_nor_job_shows_nip_or_token(browse, cast):
     journal = asn.whole_journal()
     assert token not in journal
     assert NIP not in journal
+
+
+def test_the_mail_speaks_the_language_of_the_page_and_then_of_the_account(browse, cast):
+    pegawai = asn.make_pegawai()
+    visitor = browse()
+    visitor.client.get("/bahasa/en")
+    visitor.lang = "en"
+    visitor.get("/masuk/asn")
+    visitor.submit("Send Sign-in Link", {"NIP": NIP})
+    asn.do_jobs()
+    assert asn.mails_to()[-1].bahasa == "en"
+    assert "The link is valid until" in asn.read_mail().body
+    account = factories.make_pengguna("Sari Contoh", roles.PEMOHON, email=EMAIL)
+    operations_ikut.link(pegawai, account, is_new=True)
+    asn.ask(browse())
+    account.bahasa = "id"
+    visitor.get("/masuk/asn")
+    visitor.submit("Send Sign-in Link", {"NIP": NIP})
+    asn.do_jobs()
+    assert asn.mails_to()[-1].bahasa == "id"
