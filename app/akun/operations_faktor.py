@@ -102,14 +102,24 @@ def switch_off_totp(*, actor: Pengguna, kode: str, password: str = "") -> Penggu
     return actor
 
 
-def reset_factors(account: Pengguna, *, actor: Pengguna) -> None:
-    """Everything of a person's second factor goes: she lost all of it and has proved who she is in another way."""
+def reset_factors(account: Pengguna, *, actor: Pengguna, alasan: str) -> Pengguna:
+    """Everything of a person's second factor goes: she lost all of it and has proved who she is in another way.
+
+    Her sessions end, and she hears of it by mail. `alasan`: how she proved it. Raises Refused (field alasan, or none).
+    """
     lock_account(account)
+    refusal = rules_masuk.why_not_reset(actor, account, factors_of(account).is_any)
+    if refusal is not None:
+        raise Refused(refusal)
+    if not alasan.strip():
+        raise Refused(_l("Tulis bagaimana orang ini membuktikan dirinya."), "alasan")
     for table in (FaktorTotp, KunciSandi):
         db.session.execute(delete(table).where(table.pengguna_id == account.id))
     forget_codes(account)
     account.sesi_versi += 1
-    record("akun.faktor_direset", actor=actor, objek=account, peran=acting_role(actor))
+    peran = acting_role(actor)
+    record("akun.faktor_direset", actor=actor, objek=account, peran=peran, catatan=alasan.strip())
+    return account
 
 
 # --- recovery codes --------------------------------------------------------------------------------

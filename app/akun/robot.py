@@ -18,6 +18,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from app.akun.models_pendaftaran import PeriksaTerpakai
+from app.akun.settings import PEOPLE
 from app.extensions import db
 from app.kit import settings
 from app.kit.clock import now
@@ -48,6 +49,7 @@ declare(
         "Berapa hitungan paling banyak bagi peramban pendaftar. Telepon murah mengerjakan 200.000 dalam dua atau tiga detik."
     ),
     _check_work,
+    section=PEOPLE,
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.akun import settings as own
-from app.akun.rules import roles_of
+from app.akun.rules import is_superadmin, roles_of
 from app.kit import settings
 
 
@@ -27,3 +27,17 @@ def why_not_without(account: Any, others: int) -> Any:
     return _l(
         "Peran Anda mewajibkan verifikasi dua langkah. Pasang cara lain dahulu sebelum mematikan yang ini."
     )
+
+
+def why_not_reset(actor: Any, account: Any, has_factor: bool) -> Any:
+    """None when `actor` may take away the second factor of somebody who lost all of it.
+
+    Admin may not: who also gives roles and reads the mails of an office could take over any account by it.
+    """
+    if not is_superadmin(actor):
+        return _l("Hanya Superadmin yang menghapus verifikasi dua langkah orang lain.")
+    if actor.id == account.id:
+        return _l(
+            "Verifikasi dua langkah Anda sendiri diatur di Pengaturan Akun, atau dihapus Superadmin lain."
+        )
+    return None if has_factor else _l("Akun ini tidak memakai verifikasi dua langkah.")

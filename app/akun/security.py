@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.akun import dikenal, lanjut, operations, pintu, sambungan
+from app.akun import dikenal, lanjut, operations, operations_faktor, pintu, rules_masuk, sambungan
 from app.akun.dilihat import note_view
 from app.akun.forms import JABATAN_HELP, OPD_HELP, ReasonForm, SignInForm
 from app.akun.history import lines_of
 from app.akun.models import Pengguna
 from app.akun.queries import instansi_of
+from app.akun.queries_masuk import factors_of
 from app.akun.queries_pendaftaran import shown_identity
 from app.akun.sessions import end_session, known_person, me
 from app.akun.tampil_lagi import register_page
@@ -101,7 +102,7 @@ def _target(wanted: str | None) -> str:
 class UserDBModelView(KitUserDBModelView):
     """Accounts for Admin: looked up, given roles, closed; the whole NIK only for a reason, which the journal keeps."""
 
-    base_permissions = ["can_list", "can_show", "can_edit", "can_nik"]
+    base_permissions = ["can_list", "can_show", "can_edit", "can_nik", "can_faktor"]
     show_template = "akun/pengguna.html"
     list_columns: Sequence[str] = ["nama", "email", "nip", "roles", "active"]
     show_columns: Sequence[str] = [
@@ -181,6 +182,28 @@ class UserDBModelView(KitUserDBModelView):
             number = attempt(form, lambda: _reveal(item, form.alasan.data))
         html = render_template("akun/nik.html", view=self, item=item, form=form, number=number)
         return html, UNPROCESSABLE if request.method == "POST" and number is None else 200
+
+    @expose("/faktor/<pk>", methods=["GET", "POST"])
+    @has_access
+    def faktor(self, pk: str) -> Any:
+        """Superadmin takes away the second factor of somebody who lost telephone and codes."""
+        item = self.item(pk)
+        form = ReasonForm()
+        if request.method == "POST" and form.validate():
+            act = lambda: operations_faktor.reset_factors(item, actor=me(), alasan=form.alasan.data)  # noqa: E731
+            if attempt(form, act) is not None:
+                flash(
+                    _("Verifikasi dua langkah %(nama)s dihapus; sesinya diakhiri.", nama=item.nama), "success"
+                )
+                return redirect(url_for("UserDBModelView.show", pk=item.id))
+        html = render_template("akun/faktor_hapus.html", item=item, form=form, faktor=factors_of(item))
+        return html, UNPROCESSABLE if request.method == "POST" else 200
+
+    def factors_to_reset(self, item: Any) -> Any:
+        """What the page offers to take away; None when there is nothing, or nothing for this person to do."""
+        faktor = factors_of(item) if self.can("faktor") else None
+        refusal = faktor is None or rules_masuk.why_not_reset(me(), item, faktor.is_any) is not None
+        return None if refusal else faktor
 
 
 def _reveal(account: Pengguna, alasan: str) -> str:

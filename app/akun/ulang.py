@@ -47,6 +47,7 @@ BERAT: dict[str, frozenset[str]] = {
     # accounts, roles, settings
     "UserDBModelView.edit": SENDING,
     "UserDBModelView.nik": SENDING,
+    "UserDBModelView.faktor": SENDING,
     "PenggunaBaruView.baru": SENDING,
     "PengaturanSistemView.index": SENDING,
     # the own ways of signing in

@@ -7,11 +7,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.akun import operations, rules
+from app.akun import operations, pintu, rules
 from app.akun.forms_profil import JoinForm
 from app.akun.models import UndanganInstansi
 from app.akun.queries import email_owner, invitation_by_token, membership_of
-from app.akun.sessions import me, start_session
+from app.akun.sessions import me
 from app.akun.tampil_lagi import register_page
 from app.extensions import limiter
 from app.kit.clock import now
@@ -45,8 +45,9 @@ class UndanganView(BaseView):
         pengguna = attempt(form, lambda: _join(undangan, form))
         if pengguna is None:
             return _page(undangan, form), UNPROCESSABLE
-        start_session(pengguna)
-        return _joined(undangan)
+        answer = pintu.admit(pengguna, cara=pintu.TAUTAN, target=url_for("PengaturanView.index"))
+        _say_joined(undangan)  # after the new session has begun: nothing of the visitor's goes over into it
+        return answer
 
 
 def _shown(token: str) -> Any:
@@ -83,8 +84,12 @@ def _join(undangan: UndanganInstansi, form: JoinForm) -> Any:
 
 
 def _joined(undangan: UndanganInstansi) -> Any:
-    flash(_("Anda sekarang anggota %(instansi)s.", instansi=undangan.instansi.nama), "success")
+    _say_joined(undangan)
     return redirect(url_for("PengaturanView.index"))
+
+
+def _say_joined(undangan: UndanganInstansi) -> None:
+    flash(_("Anda sekarang anggota %(instansi)s.", instansi=undangan.instansi.nama), "success")
 
 
 def _page(undangan: UndanganInstansi, form: Any) -> str:

@@ -15,6 +15,7 @@ WEIGHTY = (
     "PenandatangananView.validasi",
     "UserDBModelView.edit",
     "UserDBModelView.nik",
+    "UserDBModelView.faktor",
     "PengaturanSistemView.index",
     "KerjaSamaView.unduh_daftar",
     "DataSayaView.salinan",

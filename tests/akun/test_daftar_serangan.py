@@ -12,13 +12,16 @@ from app.akun import (
     operations,
     operations_pendaftaran,
     queries,
+    robot,
     tasks_pendaftaran,
     views_pendaftaran,
     views_tautan,
 )
+from app.akun import settings as own
 from app.akun.models import Pengguna
 from app.akun.models_pendaftaran import Identitas, Pendaftaran
 from app.extensions import db
+from app.kit import settings
 from app.kit.clock import at, now
 from app.kit.crypto import decrypt
 from app.kit.errors import Refused
@@ -331,3 +334,19 @@ def test_a_link_is_dead_after_its_time_also_for_the_operation(app, session):
         operations_pendaftaran.activate(token)
     with pytest.raises(Refused):
         operations_pendaftaran.activate("bukan-token")
+
+
+def test_mistakes_do_not_use_up_how_often_a_password_may_be_forgotten(browse, session, rate_limits):
+    browser = browse()
+    for _n in range(11):
+        browser.get("/lupa-sandi")
+        browser.submit("Kirim Tautan", {"Email": "bukan alamat"}, status=422, follow=False)
+    for _n in range(3):
+        browser.get("/lupa-sandi")
+        browser.submit("Kirim Tautan", {"Email": "tidak-ada@example.org"})
+    browser.get("/lupa-sandi")
+    browser.submit("Kirim Tautan", {"Email": "tidak-ada@example.org"}, status=429, follow=False)
+
+
+def test_the_work_of_the_robot_check_is_set_where_registration_is(app):
+    assert settings.REGISTRY[robot.WORK].section is own.PEOPLE

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.akun import operations, queries, roles
+from app.akun.dikenal import COOKIE
 from app.akun.models import Pengguna
 from app.extensions import db
 from app.kit.clock import now
+from tests.akun.test_faktor import events
 
 NEW = "kuda-besi-hujan"
 
@@ -67,6 +69,20 @@ def test_a_new_account_is_refused_with_its_reason(browse, cast, invited, name, p
     page = browser.submit("Buat Akun dan Bergabung", fields, status=422, follow=False)
     assert any(word in error for error in page.errors()), page.errors()
     assert queries.email_owner("kawan@example.org") is None
+
+
+def test_a_new_account_comes_in_by_the_one_door(browse, cast, invited):
+    """Its sign-in is recorded like every other, and its browser is known from now on."""
+    _undangan, token = invited("kawan@example.org")
+    browser = browse()
+    browser.get(f"/undangan/{token}")
+    fields = {"Nama Lengkap": "Kawan Contoh", "Kata Sandi": NEW, "Kata Sandi (Konfirmasi)": NEW}
+    page = browser.submit("Buat Akun dan Bergabung", fields)
+    assert page.h1 == "Pengaturan" and page.has("Anda sekarang anggota Universitas Contoh Mahakam.")
+    made = queries.email_owner("kawan@example.org")
+    signed_in = events(made, "akun.masuk")
+    assert [event.data["cara"] for event in signed_in] == ["tautan"] and made.login_count == 1
+    assert browser.client.get_cookie(COOKIE) is not None
 
 
 def test_a_person_with_an_account_signs_in_and_comes_back_to_accept(browse, cast, invited):
