@@ -172,7 +172,7 @@ def _page(permintaan: PermintaanSso, form: Any = None) -> str:
         segar=is_fresh(calon),
         dapat_surat=calon is not None and calon.active and not queries.has_second_factor(calon),
         sandi_ada=calon is None or bool(calon.password),
-        tak_dapat_dibuat=rules.why_not_create(penyedia, identitas) if calon is None else True,
+        tak_dapat_dibuat=operations.why_not_create(penyedia, identitas) if calon is None else True,
         email=rules.email_of(identitas),
         terkirim=permintaan.surat > 0,
     )

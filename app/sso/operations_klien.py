@@ -4,6 +4,7 @@ The protocol is in oidc_klien.py, what claims give in operations_klien_aturan.py
 """
 
 import json
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select, update
@@ -19,6 +20,7 @@ from app.jejak.operations import record
 from app.kit.clock import now
 from app.kit.crypto import decrypt, encrypt, new_token, token_hash
 from app.kit.errors import Refused
+from app.pegawai import queries as pegawai
 from app.sso import oidc_klien as oidc
 from app.sso import queries_klien as queries
 from app.sso import rules_klien as rules
@@ -28,6 +30,9 @@ from app.sso.oidc_klien import Identitas
 from app.sso.operations_klien_aturan import take_back
 
 BY_PASSWORD, BY_MAIL, BY_SESSION, BY_BIRTH = "sandi", "surat", "sesi", "baru"
+LEFT = _l(
+    "Direktori ASN mencatat orang ini sudah tidak bertugas. Untuk urusan di luar dinas, daftarlah sebagai warga."
+)
 LINKED_MEANWHILE = _l("Identitas ini baru saja dihubungkan. Mulai lagi dari halaman Masuk.")
 
 
@@ -86,8 +91,17 @@ def candidate_for(penyedia: PenyediaSso, identitas: Identitas) -> Pengguna | Non
     email = rules.email_of(identitas)
     found = email_owner(email) if email else None
     if found is None and penyedia.klaim_nip:
-        found = queries.account_by_nip(identitas.text(penyedia.klaim_nip))
+        found = queries.account_by_nip(queries.nip_of(penyedia, identitas))
     return found
+
+
+def why_not_create(penyedia: PenyediaSso, identitas: Identitas) -> Any:
+    """None when an account may be made for an identity; nobody who has left the city's directory gets one in this way."""
+    refusal = rules.why_not_create(penyedia, identitas)
+    if refusal is not None:
+        return refusal
+    nip, email = queries.nip_of(penyedia, identitas), rules.email_of(identitas) or ""
+    return LEFT if pegawai.has_left(None, nip=nip, email=email) else None
 
 
 def await_proof(permintaan: PermintaanSso, identitas: Identitas, calon: Pengguna | None) -> str:
@@ -160,7 +174,7 @@ def create_linked(permintaan: PermintaanSso, *, bahasa: str = "id") -> AkunSso:
     """A new account with the role Pemohon, for somebody whom only the provider knows. Raises Refused."""
     _lock(permintaan)
     identitas, penyedia = identity_of(permintaan), permintaan.penyedia
-    refusal = rules.why_not_create(penyedia, identitas)
+    refusal = why_not_create(penyedia, identitas)
     if refusal is not None:
         raise Refused(refusal)
     if queries.link_by_sub(penyedia, identitas.sub) is not None:

@@ -9,6 +9,7 @@ from app.akun.models import Pengguna
 from app.akun.rules import why_not_jabatan
 from app.extensions import db
 from app.jejak.operations import record
+from app.pegawai import queries as pegawai
 from app.rujukan.models import OPD
 from app.sso import queries_klien as queries
 from app.sso import rules_klien as rules
@@ -19,10 +20,13 @@ from app.sso.oidc_klien import Identitas
 def apply_claims(link: AkunSso, identitas: Identitas) -> bool:
     """The rules of the provider, applied to the account of a link; answers whether anything changed.
 
+    The city's directory has the last word on who serves: whoever has left it gets nothing by a claim, and loses what
+    one gave, however long the provider goes on saying so.
     Recorded as `akun.peran_diubah` by the program itself, with data.sebab = "klaim".
     """
     account, penyedia = link.pengguna, link.penyedia
-    aturan = queries.rules_of(penyedia)
+    has_left = pegawai.has_left(account, nip=queries.nip_of(penyedia, identitas))
+    aturan = [] if has_left else queries.rules_of(penyedia)
     before = _standing(account)
     names, by_rule = rules.new_roles(
         before["peran"], link.peran_dari_klaim, _by_other_links(link), rules.roles_by(aturan, identitas)
@@ -31,7 +35,8 @@ def apply_claims(link: AkunSso, identitas: Identitas) -> bool:
     if names != set(before["peran"]):
         role = Pengguna.roles.property.mapper.class_
         account.roles = list(db.session.scalars(select(role).where(role.name.in_(names)).order_by(role.id)))
-    _give_office(link, rules.office_by(aturan, identitas) or _office_of_claim(penyedia, identitas))
+    named = None if has_left else _office_of_claim(penyedia, identitas)
+    _give_office(link, rules.office_by(aturan, identitas) or named)
     if account.jabatan_tim is not None and why_not_jabatan(account.jabatan_tim, names) is not None:
         account.jabatan_tim = None
     after = _standing(account)

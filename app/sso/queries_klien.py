@@ -13,6 +13,7 @@ from app.extensions import db
 from app.kit.crypto import token_hash
 from app.rujukan.models import OPD
 from app.sso.models_klien import AkunSso, AturanKlaim, PenyediaSso, PermintaanSso, SesiSso
+from app.sso.oidc_klien import Identitas
 
 
 # --- providers --------------------------------------------------------------------------------
@@ -94,6 +95,11 @@ def has_second_factor(account: Pengguna) -> bool:
     app = exists().where(FaktorTotp.pengguna_id == account.id, FaktorTotp.confirmed_at.is_not(None))
     key = exists().where(KunciSandi.pengguna_id == account.id)
     return bool(db.session.scalar(select(or_(app, key))))
+
+
+def nip_of(penyedia: PenyediaSso, identitas: Identitas) -> str:
+    """The NIP that a provider says of a person; empty when it is not set where that stands."""
+    return identitas.text(penyedia.klaim_nip) if penyedia.klaim_nip else ""
 
 
 def account_by_nip(nip: str) -> Pengguna | None:
