@@ -25,7 +25,7 @@ from app.permohonan import tahap_operations
 from app.permohonan.alur import Status
 from app.permohonan.models import HasilTahap, Permohonan, TahapPerkara
 from app.permohonan.operations import close_case, lock, take
-from app.permohonan.sambungan import register_penghubung
+from app.permohonan.sambungan import register_keberatan, register_penghubung
 from app.rujukan.models import OPD
 from app.rujukan.models_rencana import PihakPendapat, TahapBahas
 
@@ -165,7 +165,22 @@ def retire_voice(permohonan: Permohonan, pengguna: Pengguna, actor: Pengguna, pe
     settle(permohonan, actor=actor, peran=peran)
 
 
+def objection_of(permohonan: Permohonan, pengguna: Pengguna) -> Any:
+    """The sentence while this contact's last word on the open stage is an objection, also to a version before the
+    newest one: she has not said yet that the new one answers it. None otherwise."""
+    tahap = perkara.open_stage(permohonan)
+    own = queries.own_opinion(tahap, pengguna) if tahap is not None else None
+    if own is None or own.pihak is not PihakPendapat.PPKSD or own.sikap not in rules.MENAHAN:
+        return None
+    return _l(
+        "%(nama)s masih berkeberatan pada tahap ini. Haknya dapat dikurangi setelah ia mengubah pendapatnya atau tahap "
+        "ini selesai.",
+        nama=pengguna.nama,
+    )
+
+
 register_penghubung(retire_voice)
+register_keberatan(objection_of)
 
 
 # --- Admin: back to the applicant, or the end ----------------------------------------------------------------------

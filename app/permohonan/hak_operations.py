@@ -1,5 +1,7 @@
 """What PPKSD-2 may do on a case, as PPKSD-1 sets it (F7). What each right opens is said in alur.LANGKAH."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from app.akun.models import Pengguna
@@ -9,14 +11,16 @@ from app.permohonan import rules, rules_alih
 from app.permohonan.alur import Hak
 from app.permohonan.models import JawabanPetugas, Permohonan
 from app.permohonan.operations import lock
-from app.permohonan.sambungan import penghubung_berubah
+from app.permohonan.sambungan import keberatan_of, penghubung_berubah
 
 
 def set_hak(permohonan: Permohonan, *, actor: Pengguna, hak: Hak) -> bool:
     """PPKSD-1 widens or narrows what PPKSD-2 may do from now on; answers False when it is so already.
 
-    Who may agree to papers no more: her opinion in the open stage counts no more, and the stage may close. Raises
-    Refused (field `hak`).
+    Who may agree to papers no more: her agreement in the open stage counts no more, and the stage may close. Her
+    objection goes on counting instead: while it is her last word on the open stage, of whichever version, the right to
+    agree is not taken from her, so that nobody ends an objection but who made it, or who takes her place and speaks
+    anew. Raises Refused (field `hak`).
     """
     lock(permohonan)
     sentence = rules_alih.why_not_set_hak(actor, permohonan)
@@ -27,6 +31,9 @@ def set_hak(permohonan: Permohonan, *, actor: Pengguna, hak: Hak) -> bool:
     if kedua.hak is hak:
         return False
     could_sign = rules.is_signer(kedua)
+    objection = why_not_narrow(permohonan) if could_sign and not hak.covers(Hak.TANDA_TANGAN) else None
+    if objection is not None:
+        raise Refused(objection, "hak")
     kedua.hak = hak
     if kedua.pengguna is None or kedua.jawaban is not JawabanPetugas.DITERIMA:
         return True  # nobody has the task yet: it goes with the question
@@ -35,6 +42,13 @@ def set_hak(permohonan: Permohonan, *, actor: Pengguna, hak: Hak) -> bool:
     if could_sign and not rules.is_signer(kedua):
         penghubung_berubah(permohonan, kedua.pengguna, actor, "PPKSD-1")
     return True
+
+
+def why_not_narrow(permohonan: Permohonan) -> Any:
+    """None when the right to agree may be taken from PPKSD-2 now; else the sentence of her objection."""
+    kedua = rules.petugas_ke(permohonan, 2)
+    is_asked = kedua is not None and kedua.pengguna is not None and rules.is_signer(kedua)
+    return keberatan_of(permohonan, kedua.pengguna) if is_asked else None  # type: ignore[union-attr,arg-type]
 
 
 def hak_named(text: str) -> Hak:

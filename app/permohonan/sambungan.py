@@ -104,6 +104,10 @@ _TUGAS: list[Penunggu] = []
 _PENGHUBUNG: list[Callable[[Permohonan, Pengguna, Pengguna, str], None]] = []
 
 
+# Answers a sentence while somebody who speaks for the institution objects in what is under discussion.
+_KEBERATAN: list[Callable[[Permohonan, Pengguna], Any]] = []
+
+
 # Answers further rows whose events belong to the history of a case.
 _RIWAYAT: list[Callable[[Permohonan], Sequence[Any]]] = []
 
@@ -137,6 +141,17 @@ def register_penghubung(changed: Callable[[Permohonan, Pengguna, Pengguna, str],
 def penghubung_berubah(permohonan: Permohonan, pengguna: Pengguna, actor: Pengguna, peran: str) -> None:
     for changed in _PENGHUBUNG:
         changed(permohonan, pengguna, actor, peran)
+
+
+def register_keberatan(asker: Callable[[Permohonan, Pengguna], Any]) -> None:
+    """`asker(permohonan, pengguna)`: a sentence while the last word of this person on the open stage is no."""
+    if asker not in _KEBERATAN:
+        _KEBERATAN.append(asker)
+
+
+def keberatan_of(permohonan: Permohonan, pengguna: Pengguna) -> Any:
+    """The sentence of an objection that stands; None when there is none."""
+    return next((said for asker in _KEBERATAN if (said := asker(permohonan, pengguna))), None)
 
 
 def register_riwayat(maker: Callable[[Permohonan], Sequence[Any]]) -> None:

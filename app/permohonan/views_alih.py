@@ -245,7 +245,8 @@ def _page(
         riwayat=queries.past(permohonan),
         hak=hak,
         pilihan_hak=hak_choices(),
-        tidak_mengatur=rules_alih.why_not_set_hak(g.user, permohonan),
+        tidak_mengatur=rules_alih.why_not_set_hak(g.user, permohonan)
+        or hak_operations.why_not_narrow(permohonan),
         kedua=kedua,
         hak_kata=rules.HAK,
         is_terlihat=rules.can_see(g.user, permohonan) if permohonan.submitted_at else _is_contact(permohonan),

@@ -111,12 +111,23 @@ def test_all_assigned_means_all_who_may_agree(cast):
     assert tally_queries.tally(stage).of(PihakPendapat.PPKSD).perlu == 1
 
 
-def test_the_objection_of_who_may_agree_no_more_holds_nothing(cast):
+@pytest.mark.parametrize("sikap", [Sikap.TIDAK_SETUJU, Sikap.PERLU_PERBAIKAN])
+def test_nobody_ends_an_objection_by_taking_the_right_from_who_made_it(cast, browse, sikap):
     case = drafting(cast)
     stage = open_stage(case)
-    factories.make_opinion(case, cast.ppksd2, Sikap.TIDAK_SETUJU, "Keberatan")
+    factories.make_opinion(case, cast.ppksd2, sikap, "Keberatan")
+    with pytest.raises(Refused, match="masih berkeberatan"):
+        hak_operations.set_hak(case, actor=cast.pemohon, hak=Hak.SUNTING)
     assert tally_queries.tally(stage).penahan
-    hak_operations.set_hak(case, actor=cast.pemohon, hak=Hak.KOMENTAR)
+    browser = browse(cast.pemohon)
+    assert browser.get(f"/permohonan/{case.kode}/alih").has("Bima Contoh masih berkeberatan")
+    browser.post(f"/permohonan/{case.kode}/hak", {"hak": "lihat"}, status=422)
+    # A new version alone does not silence her either: she has not said that it answers her.
+    factories.make_stage_documents(case, cast.pemohon)
+    with pytest.raises(Refused, match="masih berkeberatan"):
+        hak_operations.set_hak(case, actor=cast.pemohon, hak=Hak.LIHAT)
+    factories.make_opinion(case, cast.ppksd2, Sikap.SETUJU)
+    assert hak_operations.set_hak(case, actor=cast.pemohon, hak=Hak.KOMENTAR)
     assert not tally_queries.tally(stage).penahan
     assert "setujui" not in kinds(cast.ppksd2)
 
