@@ -3,6 +3,7 @@
 What a name, a number or an institution may be stands in rules_pendaftaran.py and identitas.py.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -33,6 +34,9 @@ def _number(value: Any) -> Any:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_PLACE
 
 
+CHECK = ("robot", "robot_soal", "robot_jawab")
+
+
 class CheckedForm(Form):
     """A public form with the robot check: `robot` from the script, or the answer to a question in words."""
 
@@ -44,6 +48,10 @@ class CheckedForm(Form):
 
     solved: checks.Solved | None = None
     pertanyaan: str = ""
+
+    def __iter__(self) -> Iterator[Any]:
+        """The check stands at the foot of every form, so its sentence comes last in the summary too."""
+        return iter(sorted(super().__iter__(), key=lambda field: field.short_name in CHECK))
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_fine = super().validate(extra_validators)

@@ -65,7 +65,7 @@ NOT_DONE = _l("Centang “Saya bukan robot” dan tunggu sampai selesai.")
 EXPIRED = _l("Pemeriksaan robot sudah terlalu lama. Ulangi.")
 USED = _l("Pemeriksaan robot ini sudah dipakai. Ulangi.")
 WRONG = _l("Jawaban belum benar. Jawab pertanyaan yang baru.")
-NO_ANSWER = _l("Jawab pertanyaan ini.")
+NO_ANSWER = _l("Pemeriksaan ini belum dijawab.")
 
 
 # --- work for a browser --------------------------------------------------------------------------------

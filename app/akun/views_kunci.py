@@ -195,7 +195,10 @@ class KunciView(BaseView):
             target = url_for("KunciView.hapus", nomor=nomor)
             title = _("Hapus Kunci Sandi “%(nama)s”", nama=kunci.nama)
             back = url_for("KunciView.index")
-            return render_template("akun/yakin.html", title=title, target=target, label=_("Hapus"), back=back)
+            result = _("Perangkat itu tidak dapat lagi masuk tanpa kata sandi. Hapus juga kuncinya di perangkat.")
+            return render_template(
+                "akun/yakin.html", title=title, akibat=result, target=target, label=_("Hapus"), back=back
+            )
         if attempt(form, lambda: operations_kunci.delete_key(kunci, actor=me())) is None:
             return _list(form), UNPROCESSABLE
         flash(_("Kunci sandi dihapus."), "success")

@@ -66,6 +66,7 @@ class SesiView(BaseView):
         return render_template(
             "akun/yakin.html",
             title=_("Akhiri semua yang lain"),
+            akibat=_("Semua peramban selain yang Anda pakai sekarang harus masuk lagi."),
             target=url_for("SesiView.akhiri_lain"),
             label=_("Akhiri semua yang lain"),
             back=url_for("SesiView.index"),

@@ -47,10 +47,17 @@ def field_markup(
         limit=limit,
         group=GROUPS.get(field.type, ""),
         is_choice=hasattr(field, "iter_choices"),
-        is_optional=not field.flags.required and not readonly,
+        is_optional=not field.flags.required and not readonly and not _is_always_chosen(field),
         described=described,
         attributes=_attributes(field, described, readonly, switch) | (extra or {}),
     )
+
+
+def _is_always_chosen(field: Any) -> bool:
+    """A list without an empty choice cannot be left empty, so nobody is told that it may be."""
+    if field.type != "SelectField":
+        return False
+    return all(str(choice[0]) not in ("", "__None") for choice in field.iter_choices())
 
 
 def _attributes(field: Any, described: str, readonly: bool, switch: bool) -> dict[str, Any]:

@@ -264,6 +264,7 @@ def _sure(link: AkunSso) -> str:
     return render_template(
         "akun/yakin.html",
         title=_("Lepaskan sambungan dengan %(nama)s?", nama=link.penyedia.nama),
+        akibat=_("Anda tidak dapat lagi masuk lewat penyedia itu. Akun dan permohonan Anda tetap ada."),
         target=request.path,
         back=url_for("AkunSsoView.index"),
         label=_("Ya, lepaskan"),

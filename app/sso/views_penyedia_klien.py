@@ -89,6 +89,7 @@ class KlienSsoView(BaseView):
             return render_template(
                 "akun/yakin.html",
                 title=_("Ganti rahasia %(nama)s?", nama=klien.nama),
+                akibat=_("Rahasia yang lama langsung tidak berlaku."),
                 target=request.path,
                 label=_("Ya, ganti"),
                 back=url_for("KlienSsoView.lihat", pk=pk),
@@ -150,6 +151,7 @@ class AplikasiView(BaseView):
             return render_template(
                 "akun/yakin.html",
                 title=_("Cabut izin %(nama)s?", nama=izin.klien.nama),
+                akibat=_("Aplikasi itu tidak lagi menerima data Anda; kunjungan berikutnya meminta izin lagi."),
                 target=request.path,
                 label=_("Ya, cabut"),
                 back=url_for("AplikasiView.index"),

@@ -104,6 +104,7 @@
     };
 
     show(true);
+    document.querySelectorAll('a[href="#robot_jawab"]').forEach((link) => { link.hash = "robot"; });   // the summary of errors leads to what stands here
     if (result.value) { box.checked = true; work = { payload: result.value }; }
     tell();
     form.addEventListener("focusin", begin, { once: true });

@@ -141,6 +141,20 @@ def test_a_right_answer_stays_right_while_other_things_are_mended(browse, cast):
     assert len(daftar.waiting()) == 1
 
 
+def test_an_unanswered_check_is_told_last_as_it_stands_last(browse, session):
+    browser = browse()
+    browser.get("/daftar/warga")
+    page = browser.submit("Kirim Formulir", {"Email": ""}, status=422, follow=False)
+    links = [link["href"] for link in page.html.find(class_="galat-ringkas").find_all("a")]
+    assert links[0] == "#nama"
+    assert links[-1] == "#robot_jawab"
+    told = page.html.find(id="robot_jawab-galat")
+    assert "belum dijawab" in told.text
+    assert not told.find_parent(attrs={"data-robot-kata": True}), (
+        "seen also where a script hides the question"
+    )
+
+
 def test_a_wrong_answer_brings_another_question(browse, session):
     browser = browse()
     browser.get("/daftar/warga")

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import FieldList, Form, FormField, StringField
+from wtforms import FieldList, Form, FormField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from app.kit.form_markup import error_list
+from app.kit.form_markup import error_list, field_markup
 from app.kit.icons import build_sprite
 from app.kit.look import safe_path
 from app.kit.words import LOOKS, look_of, source_word
@@ -155,6 +155,19 @@ def test_the_summary_names_every_error_also_those_of_inner_forms() -> None:
         ("alasan-catatan", "Catatan", "Isi catatan."),
         ("butir-0", "Butir", "Isi butir."),
     ]
+
+
+class Pilihan(Form):
+    tujuan = SelectField("Untuk", choices=[SelectChoice("kabar", "Kabar"), SelectChoice("kontak", "Kontak")])
+    opd = SelectField(
+        "Perangkat daerah", choices=[SelectChoice("", "Belum dipilih"), SelectChoice("1", "Dinas Contoh")]
+    )
+
+
+def test_only_a_list_that_can_stay_empty_says_so() -> None:
+    form = Pilihan()
+    assert not field_markup(form.tujuan).is_optional
+    assert field_markup(form.opd).is_optional
 
 
 @pytest.mark.usefixtures("session")
