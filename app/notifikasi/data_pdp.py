@@ -3,17 +3,20 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 
 from app.akun.models import Pengguna
 from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.notifikasi.models import Pemberitahuan, StatusSurel, Surel
+from app.pdp.models import Terdampak
 from app.pdp.operations_hapus import register_penghapus
 from app.pdp.retensi import HOST
 from app.pdp.sumber import Sumber, register_sumber
 
 FAREWELL = "permintaan_data.dihapus"
+LETTER = "pelanggaran.diberitahukan"
+WAITING = (StatusSurel.ANTRE, StatusSurel.MENGIRIM)
 
 
 def _mails(person: Pengguna) -> Any:
@@ -35,21 +38,43 @@ def _lines(person: Pengguna) -> Any:
 
 
 def mask_mails(account: Pengguna, addresses: set[str]) -> None:
-    """No address stays, and nothing that waits leaves any more, but for the farewell itself."""
+    """No address stays, and nothing that waits leaves any more, but for the farewell and letters about a breach.
+
+    These go on without the account, which is closed: nothing is written to a closed one.
+    """
     mine = or_(Surel.pengguna_id == account.id, func.lower(Surel.kepada).in_(addresses))
-    others = select(Peristiwa.id).where(Peristiwa.id == Surel.peristiwa_id, Peristiwa.jenis == FAREWELL)
-    _mask(mine, ~others.exists())
+    letters = and_(mine, _is_about(LETTER), Surel.status.in_(WAITING))
+    db.session.execute(
+        update(Surel).where(letters).values(pengguna_id=None).execution_options(synchronize_session=False)
+    )
+    _mask(mine, ~_is_about(FAREWELL), ~and_(_is_about(LETTER), Surel.status.in_(WAITING)))
 
 
 def mask_farewells() -> int:
-    """The address of a farewell goes as soon as it has left, or was given up. Answers how many."""
-    farewell = select(Peristiwa.id).where(Peristiwa.id == Surel.peristiwa_id, Peristiwa.jenis == FAREWELL)
-    is_over = Surel.status.in_((StatusSurel.TERKIRIM, StatusSurel.GAGAL, StatusSurel.BATAL))
-    return _mask(farewell.exists(), is_over, ~Surel.kepada.endswith(f"@{HOST}"))
+    """The address of somebody erased goes as soon as her last mails have left, or were given up. Answers how many."""
+    is_over = Surel.status.not_in(WAITING)
+    return _mask(
+        or_(_is_about(FAREWELL), _is_letter_to_nobody()), is_over, ~Surel.kepada.endswith(f"@{HOST}")
+    )
+
+
+def _is_about(jenis: str) -> ColumnElement[bool]:
+    return exists(select(Peristiwa.id).where(Peristiwa.id == Surel.peristiwa_id, Peristiwa.jenis == jenis))
+
+
+def _is_letter_to_nobody() -> ColumnElement[bool]:
+    """A letter about a breach whose receiver stands in no list any more under this address: she was erased."""
+    listed = exists(
+        select(Terdampak.id).where(
+            Terdampak.peristiwa_id == Surel.peristiwa_id,
+            func.lower(Terdampak.email) == func.lower(Surel.kepada),
+        )
+    )
+    return and_(_is_about(LETTER), Surel.pengguna_id.is_(None), ~listed)
 
 
 def _mask(*conditions: Any) -> int:
-    waiting = Surel.status.in_((StatusSurel.ANTRE, StatusSurel.MENGIRIM))
+    waiting = Surel.status.in_(WAITING)
     changed = db.session.execute(
         update(Surel)
         .where(*conditions)

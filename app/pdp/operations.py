@@ -14,7 +14,7 @@ from app.extensions import db
 from app.jejak.operations import record
 from app.kit.clock import now
 from app.kit.errors import Refused, Stale
-from app.pdp import operations_hapus, queries, rules
+from app.pdp import operations_hapus, operations_pelanggaran, queries, rules
 from app.pdp.models import (
     TERBUKA,
     JenisPermintaan,
@@ -85,15 +85,20 @@ def refuse(request: PermintaanData, *, actor: Pengguna, jawaban: str) -> Permint
 def approve_erasure(request: PermintaanData, *, actor: Pengguna, jawaban: str) -> PermintaanData:
     """The account is erased in this transaction, and the farewell mail is the last one to the old address.
 
-    Raises Refused: not open, not theirs, or something stands in the way (a running case).
+    Whoever stands in the list of a breach and was not told yet is told now, while there is an address to write to
+    (art. 46). Raises Refused: not open, not theirs, or something stands in the way (a running case).
     """
     if request.jenis is not JenisPermintaan.HAPUS:
         raise Refused(_l("Ini bukan permintaan penghapusan."))
     _end(request, actor, KeadaanPermintaan.SELESAI, jawaban)
     account = request.pengguna
+    breaches = operations_pelanggaran.hold_untold(account)
+    operations_hapus.hold(account)
     obstacles = operations_hapus.obstacles_of(account)
     if obstacles:
         raise Refused(" ".join(str(one) for one in obstacles))
+    for breach in breaches:
+        operations_pelanggaran.tell_one(breach, account, actor=actor)
     # Recorded first: the hearer is still the address in force. The mail itself leaves after the commit.
     _record("permintaan_data.dihapus", request, actor)
     operations_hapus.erase_person(account)

@@ -16,13 +16,17 @@ from app.extensions import db
 from app.jejak.operations import record
 from app.kit.clock import now
 from app.kit.mixins import Model
-from app.pdp import rules
+from app.pdp import queries, rules
 from app.pdp.kata import DRAF
 from app.pdp.models import PermintaanData, Terdampak
 from app.pdp.operations_persetujuan import withdraw_all
 from app.pdp.retensi import HOST, PERGI, Pergi
+from app.pegawai.models import Pegawai
+from app.pegawai.operations_ikut import lock_directory
+from app.pegawai.operations_usulan import drop_waiting
 from app.permohonan.alur import BERLAKU, DIPROSES, Status
 from app.permohonan.models import JawabanPetugas, Permohonan, Petugas
+from app.permohonan.models_alih import AlihTugas, JawabanAlih
 
 RUNNING = (*DIPROSES, *BERLAKU)
 # Counters of the rate limiter and arguments of jobs that are over name addresses.
@@ -88,16 +92,34 @@ def _is_of(one: Pergi, person_id: int) -> Any:
 
 
 # --- the act --------------------------------------------------------------------------------
+def hold(account: Pengguna) -> None:
+    """Nothing changes any more that decides whether an account may be erased: its cases, its roles, its directory row.
+
+    In the order in which others take the same rows: the directory, cases, the account. What was read before is stale.
+    """
+    lock_directory()
+    mine = select(Petugas.permohonan_id).where(Petugas.pengguna_id == account.id)
+    db.session.execute(
+        select(Permohonan.id)
+        .where(or_(Permohonan.pemilik_id == account.id, Permohonan.id.in_(mine)))
+        .order_by(Permohonan.id)
+        .with_for_update()
+    )
+    db.session.execute(select(Pengguna.id).where(Pengguna.id == account.id).with_for_update())
+    db.session.expire(account)
+
+
 def erase_person(account: Pengguna) -> None:
     """Close and anonymise an account and everything that no law keeps. The caller has recorded why, and by whom.
 
     Nothing is left of e-mail, name, NIK and telephone outside the places that retensi.TINGGAL names.
     """
-    db.session.execute(select(Pengguna.id).where(Pengguna.id == account.id).with_for_update())
-    addresses = _addresses(account)
+    hold(account)
+    addresses = queries.addresses_of(account)
     withdraw_all(account, actor=None)
     _drop_drafts(account)
     _leave(account)
+    _leave_directory(account)
     for eraser in _others:
         eraser(account, addresses)
     db.session.flush()
@@ -107,13 +129,6 @@ def erase_person(account: Pengguna) -> None:
     _anonymise(account)
     db.session.flush()
     db.session.expire_all()
-
-
-def _addresses(account: Pengguna) -> set[str]:
-    found = {account.email, account.email_kabar or ""}
-    if account.biodata is not None:
-        found.add(account.biodata.email)
-    return {one.lower() for one in found if one}
 
 
 def _drop_drafts(account: Pengguna) -> None:
@@ -130,7 +145,12 @@ def _drop_drafts(account: Pengguna) -> None:
 
 
 def _leave(account: Pengguna) -> None:
-    """The membership ends; where nobody is left to run the institution, its oldest member does."""
+    """Offers to take a case end, and the membership; where nobody is left to run the institution, its oldest member does."""
+    db.session.execute(
+        update(AlihTugas)
+        .where(AlihTugas.kepada_id == account.id, AlihTugas.jawaban == JawabanAlih.MENUNGGU)
+        .values(jawaban=JawabanAlih.DIBATALKAN, dijawab_at=now())
+    )
     membership = db.session.scalar(
         select(KeanggotaanInstansi)
         .where(KeanggotaanInstansi.pengguna_id == account.id, KeanggotaanInstansi.ended_at.is_(None))
@@ -153,6 +173,21 @@ def _leave(account: Pengguna) -> None:
         rest[0].is_pengelola = True
 
 
+def _leave_directory(account: Pengguna) -> None:
+    """The row of the directory stays, and is nobody's account any more: it would write the name back into this one.
+
+    Who still serves the city comes in by the NIP as somebody new.
+    """
+    mine = or_(Pegawai.pengguna_id == account.id, Pegawai.bentrok_id == account.id)
+    for pegawai in db.session.scalars(select(Pegawai).where(mine).order_by(Pegawai.id)).all():
+        if pegawai.pengguna_id == account.id:
+            drop_waiting(pegawai, but_grants=False)
+            pegawai.pengguna, pegawai.is_akun_dibuat = None, False
+        if pegawai.bentrok_id == account.id:
+            pegawai.bentrok, pegawai.bentrok_at = None, None
+    db.session.flush()
+
+
 def _mask_addresses(account: Pengguna, addresses: set[str]) -> None:
     to_me = func.lower(UndanganInstansi.email).in_(addresses)
     db.session.execute(
@@ -161,10 +196,8 @@ def _mask_addresses(account: Pengguna, addresses: set[str]) -> None:
         .values(cancelled_at=now())
     )
     _mask(UndanganInstansi, to_me)
-    about_me = or_(Terdampak.pengguna_id == account.id, func.lower(Terdampak.email).in_(addresses))
-    _mask(
-        Terdampak, about_me, Terdampak.notified_at.is_not(None)
-    )  # the others are still to be told (art. 46)
+    # Whoever was not told yet is told by the approval (operations.approve_erasure), before this.
+    _mask(Terdampak, or_(Terdampak.pengguna_id == account.id, func.lower(Terdampak.email).in_(addresses)))
     db.session.execute(delete(Pendaftaran).where(func.lower(Pendaftaran.email).in_(addresses)))
     db.session.execute(update(PermintaanData).where(PermintaanData.pengguna_id == account.id).values(isi=""))
     for address in addresses:

@@ -1,6 +1,6 @@
 """The register of breaches: noted, its people listed and told, the authority told, closed. The letters: surat.py."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -128,6 +128,31 @@ def notify_people(breach: Pelanggaran, *, actor: Pengguna) -> int:
         .where(Terdampak.pelanggaran_id == breach.id, Terdampak.notified_at.is_(None))
         .with_for_update()
     ).all()
+    return _tell(breach, actor, waiting)
+
+
+def hold_untold(account: Pengguna) -> Sequence[Pelanggaran]:
+    """The breaches in whose list this person waits to be told, locked."""
+    return db.session.scalars(
+        select(Pelanggaran)
+        .where(Pelanggaran.id.in_(select(Terdampak.pelanggaran_id).where(queries.waits_to_be_told(account))))
+        .order_by(Pelanggaran.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def tell_one(breach: Pelanggaran, account: Pengguna, *, actor: Pengguna) -> int:
+    """One person is told before the others, because her address goes now. The caller holds the breach."""
+    waiting = db.session.scalars(
+        select(Terdampak.id)
+        .where(Terdampak.pelanggaran_id == breach.id, queries.waits_to_be_told(account))
+        .with_for_update()
+    ).all()
+    return _tell(breach, actor, waiting)
+
+
+def _tell(breach: Pelanggaran, actor: Pengguna, waiting: Sequence[int]) -> int:
     if not waiting:
         return 0
     moment = now()

@@ -215,6 +215,32 @@ def counts_of(breach: Pelanggaran) -> tuple[int, int]:
     return row[0], row[1]
 
 
+def waits_to_be_told(account: Pengguna) -> ColumnElement[bool]:
+    """Rows about this person in the lists of breaches, by account or by address, that nobody has told yet."""
+    is_me = or_(
+        Terdampak.pengguna_id == account.id, func.lower(Terdampak.email).in_(sorted(addresses_of(account)))
+    )
+    return and_(is_me, Terdampak.notified_at.is_(None))
+
+
+def breaches_untold(account: Pengguna) -> Sequence[int]:
+    """Numbers of the breaches of which this person has still to be told."""
+    return db.session.scalars(
+        select(Terdampak.pelanggaran_id)
+        .where(waits_to_be_told(account))
+        .distinct()
+        .order_by(Terdampak.pelanggaran_id)
+    ).all()
+
+
+def addresses_of(account: Pengguna) -> set[str]:
+    """Every address under which a person may stand somewhere, in lower case."""
+    found = {account.email, account.email_kabar or ""}
+    if account.biodata is not None:
+        found.add(account.biodata.email)
+    return {one.lower() for one in found if one}
+
+
 def has_untold() -> ColumnElement[bool]:
     """Whether somebody, or the authority, has still to be told of a breach."""
     untold = select(Terdampak.id).where(

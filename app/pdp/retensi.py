@@ -56,6 +56,7 @@ SAMAR: dict[str, Any] = {
 ARSIP = _l("Arsip kerja sama: UU 43/2009 tentang Kearsipan dan jadwal retensi arsip.")
 JEJAK = _l("Jejak perbuatan hanya ditambah dan tidak pernah diubah: bukti keputusan pemerintahan.")
 KEPEGAWAIAN = _l("Direktori pegawai kota, menurut aturan kepegawaian; berubah bersama sumbernya.")
+IMPOR = _l("Berkas impor direktori: sampai diterapkan, paling lama tujuh hari.")
 LEMBAGA = _l("Data lembaga, bukan data pribadi; lembaganya sendiri yang mengubahnya.")
 BUKTI = _l("Bukti bahwa kewajiban pengendali dipenuhi (UU 27/2022 pasal 24, 31, 46).")
 TINGGAL: dict[str, Any] = {
@@ -105,7 +106,8 @@ TINGGAL: dict[str, Any] = {
     "pegawai.nama": KEPEGAWAIAN,
     "pegawai.email": KEPEGAWAIAN,
     "tautan_pegawai.email": KEPEGAWAIAN,
-    "impor_pegawai.pesan": KEPEGAWAIAN,
+    "impor_pegawai.pesan": IMPOR,
+    "impor_pegawai.isi": IMPOR,
 }
 # How it is told to the person who asks.
 TINGGAL_KATA: tuple[tuple[Any, Any], ...] = (
@@ -115,4 +117,6 @@ TINGGAL_KATA: tuple[tuple[Any, Any], ...] = (
     (_l("Jejak perbuatan, termasuk nama pelakunya"), JEJAK),
     (_l("Bukti persetujuan dan permintaan, tanpa isi permintaannya"), BUKTI),
     (_l("Data instansi"), LEMBAGA),
+    (_l("Baris direktori ASN, bila Anda pegawai kota; tidak lagi tersambung dengan akun ini"), KEPEGAWAIAN),
+    (_l("Berkas impor direktori ASN yang belum diterapkan"), IMPOR),
 )

@@ -133,6 +133,7 @@ def _page(row: PermintaanData, form: AnswerForm | None = None) -> str:
         galat=form,
         pratinjau=operations_hapus.preview(person) if is_erasure else [],
         halangan=operations_hapus.obstacles_of(person) if is_erasure else [],
+        pelanggaran=queries.breaches_untold(person) if is_erasure else [],
         samar=SAMAR.values(),
         tinggal=TINGGAL_KATA,
         JenisPermintaan=JenisPermintaan,

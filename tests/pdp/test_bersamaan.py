@@ -1,7 +1,8 @@
 """Two at the same moment: two officers, two presses, two answers. Real commits, several threads."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ from app.jejak.models import Peristiwa
 from app.kit.errors import Refused
 from app.pdp import operations, operations_persetujuan, queries
 from app.pdp.models import JenisPermintaan, PermintaanData, Persetujuan
+from app.permohonan import operations as permohonan
+from app.permohonan.alur import Status
+from app.permohonan.models import Permohonan, Petugas
+from app.rujukan.queries import current_pakta
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -76,6 +81,30 @@ def test_of_two_officers_at_once_one_answers(app, cast):
     assert sum(isinstance(one, Refused) for one in answers) == 1
     ends = ("permintaan_data.dihapus", "permintaan_data.ditolak")
     assert count(select(func.count()).where(Peristiwa.jenis.in_(ends))) == 1
+
+
+def test_a_case_that_is_being_sent_at_that_moment_stops_an_erasure(app, cast):
+    """The officer waits until the case is there, and then sees it."""
+    case = factories.make_draft(cast.pemohon, cast.ppksd2).id
+    row = operations.ask(actor=cast.ppksd2, jenis=JenisPermintaan.HAPUS, isi="?").id
+    owner, officer = cast.pemohon.id, cast.pejabat_pdp.id
+    db.session.commit()
+    is_sending = Event()
+
+    def send():
+        permohonan.submit_permohonan(the(Permohonan, case), actor=the(Pengguna, owner), pakta=current_pakta())
+        db.session.flush()
+        is_sending.set()
+        sleep(0.5)
+
+    def erase():
+        is_sending.wait(10)
+        operations.approve_erasure(the(PermintaanData, row), actor=the(Pengguna, officer), jawaban="Ya.")
+
+    answers = at_once(app, send, erase)
+    assert [type(one) for one in answers] == [type(None), Refused]
+    assert count(select(func.count()).where(Permohonan.status == Status.MENUNGGU_VERIFIKASI)) == 1
+    assert count(select(func.count()).select_from(Petugas)) == 2
 
 
 def test_two_presses_consent_once(app, cast):

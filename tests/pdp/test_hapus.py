@@ -1,5 +1,7 @@
 """Erasing a person: what goes, what stays by law, and that nothing is left anywhere else."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 
@@ -8,6 +10,7 @@ from app.akun.models import Biodata, KeanggotaanInstansi, Pengguna
 from app.akun.models_masuk import KunciSandi, Sesi
 from app.extensions import db
 from app.jejak.queries import verify_chain
+from app.kit.clock import at, now
 from app.kit.crypto import decrypt
 from app.kit.errors import Refused
 from app.kit.mixins import Model
@@ -23,12 +26,14 @@ from app.pdp import (
     retensi,
 )
 from app.pdp.models import JenisPermintaan, PermintaanData
+from app.pegawai import operations_ikut, operations_impor
 from app.permohonan.models import Permohonan, Petugas
 from tests import factories
 from tests.pdp.test_pelanggaran import note
+from tests.pegawai.asn import NIP, NIP2, make_pegawai
 
 HAPUS = JenisPermintaan.HAPUS
-TEXTS = ("character varying", "text", "jsonb")
+TEXTS = ("character varying", "text", "jsonb", "bytea")
 
 
 def ask(person):
@@ -43,20 +48,22 @@ def erase(cast, person):
 
 
 def places_of(*values: str) -> dict[str, set[str]]:
-    """Every text column of every table in which one of these values stands."""
+    """Every column of text or bytes of every table in which one of these values stands."""
     columns = db.session.execute(
         text(
-            "SELECT c.table_name, c.column_name FROM information_schema.columns c JOIN information_schema.tables t "
-            "USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE' "
+            "SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c "
+            "JOIN information_schema.tables t USING (table_schema, table_name) "
+            "WHERE table_schema = 'public' AND table_type = 'BASE TABLE' "
             "AND data_type = ANY(:kinds)"
         ),
         {"kinds": list(TEXTS)},
     ).all()
     assert len(columns) > 150
     found: dict[str, set[str]] = {}
-    for table, column in columns:
+    for table, column, kind in columns:
         for value in values:
-            query = f'SELECT 1 FROM "{table}" WHERE strpos(lower("{column}"::text), :v) > 0 LIMIT 1'
+            words = f"encode(\"{column}\", 'escape')" if kind == "bytea" else f'"{column}"::text'
+            query = f'SELECT 1 FROM "{table}" WHERE strpos(lower({words}), :v) > 0 LIMIT 1'
             if db.session.execute(text(query), {"v": value.lower()}).first():
                 found.setdefault(f"{table}.{column}", set()).add(value)
     return found
@@ -98,17 +105,78 @@ def test_nothing_is_left_outside_the_places_that_the_law_keeps(cast):
     before = places_of(*values)
     assert {"ab_user.email", "biodata.telepon", "surel.kepada", "undangan_instansi.email"} <= set(before)
     erase(cast, person)
-    farewell = db.session.scalars(
-        select(Surel).where(Surel.kepada == values[0], Surel.status == StatusSurel.ANTRE)
-    ).one()
-    deliver(farewell.id)
+    last = db.session.scalars(
+        select(Surel.id).where(Surel.kepada == values[0], Surel.status == StatusSurel.ANTRE)
+    ).all()
+    assert len(last) == 2  # the farewell, and the letter about the breach
+    for number in last:
+        deliver(number)
     db.session.flush()
-    assert mask_farewells() == 1
+    assert mask_farewells() == 2
     db.session.flush()
     left = places_of(*values)
     assert set(left) <= set(retensi.TINGGAL), left
     assert not places_of(hashed)
     assert verify_chain().broken_id is None
+
+
+def test_who_was_not_told_of_a_breach_yet_is_told_before_the_address_goes(cast):
+    """And who was told keeps the letter that has not left yet."""
+    person, address = cast.asing, cast.asing.email
+    told, untold, other = note(cast), note(cast), note(cast)
+    for breach in (told, untold):
+        operations_pelanggaran.add_people(
+            breach, actor=cast.pejabat_pdp, emails=[address, "luar@example.org", cast.rekan.email]
+        )
+    operations_pelanggaran.add_people(other, actor=cast.pejabat_pdp, emails=["luar@example.org"])
+    operations_pelanggaran.notify_people(told, actor=cast.pejabat_pdp)
+    erase(cast, person)
+    letters = db.session.scalars(
+        select(Surel).where(Surel.kepada == address, Surel.status == StatusSurel.ANTRE)
+    ).all()
+    assert sorted(one.peristiwa.jenis for one in letters) == [
+        "pelanggaran.diberitahukan",
+        "pelanggaran.diberitahukan",
+        "permintaan_data.dihapus",
+    ]
+    assert [one.pengguna_id for one in letters] == [None, None, None]
+    assert "terdampak.email" not in places_of(address)
+    assert [queries.counts_of(one) for one in (told, untold, other)] == [(3, 0), (3, 2), (1, 1)]
+    assert mask_farewells() == 0
+    for one in letters:
+        deliver(one.id)
+    db.session.flush()
+    assert {one.status for one in letters} == {StatusSurel.TERKIRIM}
+    assert mask_farewells() == 3
+    db.session.flush()
+    assert "surel.kepada" not in places_of(address)
+    outside = db.session.scalars(select(Surel).where(Surel.kepada == "luar@example.org")).one()
+    deliver(outside.id)
+    assert mask_farewells() == 0  # still in the list: the proof
+
+
+def test_the_directory_does_not_write_the_name_back(cast):
+    person, number = cast.asing, cast.asing.id
+    row = make_pegawai(pengguna_id=number, nama="Asing Contoh, S.H.")
+    clash = make_pegawai(NIP2, bentrok_id=number, bentrok_at=now())
+    erase(cast, person)
+    db.session.refresh(clash)
+    operations_ikut.leave(row, actor=None)
+    operations_ikut.come_back(row, actor=None)
+    account = db.session.get_one(Pengguna, number)
+    assert (account.nama, account.active, account.nip) == (f"Pengguna #{number}", False, None)
+    assert (row.pengguna_id, clash.bentrok_id, clash.bentrok_at) == (None, None, None)
+
+
+def test_a_raw_file_of_the_directory_goes_after_a_week_at_the_latest(cast):
+    content = f"nip;nama;email\n{NIP};{cast.asing.nama};{cast.asing.email}\n".encode()
+    operations_impor.examine(content, "asn.csv", actor=cast.admin, is_leaving=False)
+    erase(cast, cast.asing)
+    assert "impor_pegawai.isi" in places_of("asing@example.org")
+    with at(now() + timedelta(days=8)):
+        operations_impor.forget_old()
+        db.session.flush()
+        assert not places_of("asing@example.org").keys() & {"impor_pegawai.isi", "impor_pegawai.pesan"}
 
 
 def test_the_allow_list_names_only_what_exists(session):
