@@ -41,7 +41,7 @@ def request_alih(
     The same offer again changes nothing. `dari_id`: the contact whom the page showed. Raises Refused (fields `kepada`,
     `alasan`), Stale when the place has changed hands meanwhile.
     """
-    lock(permohonan)
+    _hold(permohonan)
     petugas = rules.petugas_ke(permohonan, ke)
     if dari_id is not None and (petugas is None or petugas.pengguna_id != dari_id):
         raise Stale(_l("Petugas perkara ini baru saja berganti. Lihat keadaannya sekarang."))
@@ -80,6 +80,14 @@ def request_alih(
     return row
 
 
+def _hold(permohonan: Permohonan) -> None:
+    """The case, and who belongs to its institution now: somebody may have been taken out while the case was held."""
+    lock(permohonan)
+    for member in permohonan.instansi.anggota:
+        db.session.expire(member)
+    db.session.expire(permohonan.instansi, ["anggota"])
+
+
 def _open_offers(permohonan: Permohonan) -> list[AlihTugas]:
     """The offers in force; one of a place that changed hands in another way ends here."""
     found = []
@@ -114,7 +122,7 @@ def answer_alih(
     While the application can be changed she accepts the integrity pact with it. Raises Refused (field `setuju`).
     """
     permohonan = alih.permohonan
-    lock(permohonan)
+    _hold(permohonan)
     db.session.refresh(alih)
     if alih.kepada_id != actor.id:
         raise Refused(rules.NOT_YOURS)
@@ -150,7 +158,7 @@ def _place(alih: AlihTugas) -> Petugas:
 def cancel_alih(alih: AlihTugas, *, actor: Pengguna) -> AlihTugas:
     """Whoever may hand the place over takes the offer back. Raises Refused when it was answered."""
     permohonan = alih.permohonan
-    lock(permohonan)
+    _hold(permohonan)
     db.session.refresh(alih)
     if alih.jawaban is JawabanAlih.DIBATALKAN:
         return alih
