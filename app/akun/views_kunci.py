@@ -195,7 +195,9 @@ class KunciView(BaseView):
             target = url_for("KunciView.hapus", nomor=nomor)
             title = _("Hapus Kunci Sandi “%(nama)s”", nama=kunci.nama)
             back = url_for("KunciView.index")
-            result = _("Perangkat itu tidak dapat lagi masuk tanpa kata sandi. Hapus juga kuncinya di perangkat.")
+            result = _(
+                "Perangkat itu tidak dapat lagi masuk tanpa kata sandi. Hapus juga kuncinya di perangkat."
+            )
             return render_template(
                 "akun/yakin.html", title=title, akibat=result, target=target, label=_("Hapus"), back=back
             )

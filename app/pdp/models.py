@@ -172,7 +172,7 @@ class KeadaanPermintaan(StrEnum):
 
 
 _KEADAAN: dict[str, Any] = {
-    KeadaanPermintaan.DITERIMA: _l("Diterima"),
+    KeadaanPermintaan.DITERIMA: _l("Sudah diterima"),
     KeadaanPermintaan.DIPROSES: _l("Diproses"),
     KeadaanPermintaan.SELESAI: _l("Selesai"),
     KeadaanPermintaan.DITOLAK: _l("Ditolak"),
@@ -253,7 +253,7 @@ class KeadaanPelanggaran(StrEnum):
 
     @property
     def label(self) -> Any:
-        return _l("Ditangani") if self is KeadaanPelanggaran.DITANGANI else _l("Ditutup")
+        return _l("Sedang ditangani") if self is KeadaanPelanggaran.DITANGANI else _l("Ditutup")
 
 
 class Pelanggaran(Timestamps, Model):

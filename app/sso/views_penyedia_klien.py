@@ -151,7 +151,9 @@ class AplikasiView(BaseView):
             return render_template(
                 "akun/yakin.html",
                 title=_("Cabut izin %(nama)s?", nama=izin.klien.nama),
-                akibat=_("Aplikasi itu tidak lagi menerima data Anda; kunjungan berikutnya meminta izin lagi."),
+                akibat=_(
+                    "Aplikasi itu tidak lagi menerima data Anda; kunjungan berikutnya meminta izin lagi."
+                ),
                 target=request.path,
                 label=_("Ya, cabut"),
                 back=url_for("AplikasiView.index"),
