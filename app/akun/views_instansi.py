@@ -12,6 +12,7 @@ from app.akun.history import lines_of
 from app.akun.models import Instansi
 from app.akun.queries import memberships_of, visible_to
 from app.akun.rules_lembaga import VERIFIKASI_WORDS
+from app.akun.sambungan import perkara_of
 from app.kit.fab import ModelView, Rows
 from app.kit.forms import EmailField, Filled, PhoneField, PostcodeField, WebsiteField, at_most
 from app.kit.phone import phone_text
@@ -92,6 +93,11 @@ class InstansiView(ModelView):
             ]
             groups.append((_("Anggota"), pairs))
         return groups
+
+    def alihkan(self, item: Any) -> list[tuple[str, str]]:
+        """(name, address) of each member whose running cases can be handed over from here."""
+        ways = [(row.pengguna.nama, perkara_of(row)[1]) for row in memberships_of(item)]
+        return [(nama, url) for nama, url in ways if url]
 
     aturan = rules_lembaga  # the words of the badge, for the template
 

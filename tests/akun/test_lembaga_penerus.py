@@ -60,3 +60,11 @@ def test_whoever_leaves_reads_which_cases_wait_for_her_and_where_to_hand_them_ov
     assert case.kode in asked.text
     other = browse(cast.rekan).post("/pengaturan/instansi/keluar", {}, status=200)
     assert "Alihkan semua perkara" not in other.text
+
+
+def test_admin_finds_on_the_page_of_an_institution_how_the_cases_of_a_member_are_handed_over(cast, browse):
+    factories.make_approved(cast.pemohon, cast.ppksd2, cast.admin)
+    page = browse(cast.admin).get(f"/data-induk/instansi/show/{member(cast.pemohon).instansi_id}")
+    ways = {link["href"] for link in page.html.select("[aria-labelledby=alih-judul] a")}
+    assert f"/permohonan/alih-semua/{member(cast.ppksd2).id}" in ways
+    assert f"/permohonan/alih-semua/{member(cast.rekan).id}" not in ways
