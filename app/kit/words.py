@@ -108,6 +108,13 @@ _LOOKS = (
     Look(_l("Menunggu"), "hourglass-split", "tunggu"),
     Look(_l("Terkirim"), "send-check", "baik"),
     Look(_l("Gagal"), "exclamation-triangle-fill", "bahaya"),
+    # the directory of ASN
+    Look(_l("Diperiksa, belum diterapkan"), "eye", "tunggu"),
+    Look(_l("Sedang diterapkan"), "hourglass-split", "proses"),
+    Look(_l("Diterapkan"), "check-circle-fill", "baik"),
+    Look(_l("Dibuang"), "x-circle", "netral"),
+    Look(_l("Disetujui"), "check-circle-fill", "baik"),
+    Look(_l("Gugur"), "x-circle", "netral"),
 )
 
 LOOKS: dict[str, Look] = {source_word(look.label): look for look in _LOOKS}

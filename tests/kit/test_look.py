@@ -14,6 +14,7 @@ from app.kit.form_markup import error_list, field_markup
 from app.kit.icons import build_sprite
 from app.kit.look import safe_path
 from app.kit.words import LOOKS, look_of, source_word
+from app.pegawai.kata import KEADAAN_IMPOR, KEADAAN_USULAN
 
 PUBLIC = ("/", "/tampilan", "/masuk")
 
@@ -126,6 +127,11 @@ def test_an_old_address_of_a_static_file_is_not_kept(browse: Any) -> None:
 def test_a_word_looks_the_same_in_every_language() -> None:
     assert source_word(_l("Perlu perbaikan")) == "Perlu perbaikan"
     assert look_of(_l("Perlu perbaikan")).tone == look_of("Perlu perbaikan").tone == "giliran"
+
+
+def test_where_an_import_or_a_proposal_stands_has_a_shape() -> None:
+    for word in (*KEADAAN_IMPOR.values(), *KEADAAN_USULAN.values()):
+        assert look_of(word).icon != "dot", word
 
 
 def test_a_word_outside_the_vocabulary_is_shown_plainly() -> None:
