@@ -240,6 +240,17 @@ def test_newcomers_find_the_way_from_the_sign_in_page_and_from_the_start_page(br
     assert browse().get("/").links()["Daftar akun"].endswith("/daftar")
 
 
+def test_the_main_provider_stands_before_the_form(app, browse, session, monkeypatch):
+    ways = [TombolMasuk("/sso/kota/masuk", "Masuk dengan SSO Samarinda", is_utama=True)]
+    monkeypatch.setitem(app.jinja_env.globals, "tombol_masuk", lambda: ways)
+    page = browse().get("/masuk")
+    link = page.html.select_one("a.sso")
+    assert link["href"] == "/sso/kota/masuk"
+    assert page.html.find(id=link["aria-labelledby"]).text == "Masuk dengan SSO Samarinda"
+    assert link.find_next("form").find(id="nama") is not None
+    assert len(page.html.select("main a[href='/sso/kota/masuk']")) == 1
+
+
 def test_other_ways_to_sign_in_stand_below_the_form(app, browse, session, monkeypatch):
     ways = [TombolMasuk("/sso/kota/mulai", "SSO Samarinda")]
     monkeypatch.setitem(app.jinja_env.globals, "tombol_masuk", lambda: ways)
