@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g
+
+from app.akun import roles
+from app.akun.queries import kekurangan_profil
+from app.akun.rules import has_role
 from app.informasi.markdown import to_html
 from app.informasi.queries import first_questions
 from app.informasi.views import spoken
@@ -30,7 +35,12 @@ class Beranda(IndexView):
     @expose("/")
     def index(self) -> str:
         return self.render_template(
-            "beranda.html", angka=headline(), tanya=self.questions(), hari_ini=today()
+            "beranda.html",
+            angka=headline(),
+            tanya=self.questions(),
+            hari_ini=today(),
+            # Whoever has just registered reads here what comes before the first application.
+            kurang=kekurangan_profil(g.user) if has_role(g.user, roles.PEMOHON) else [],
         )
 
     def questions(self) -> list[TanyaJawab]:

@@ -240,6 +240,12 @@ def test_newcomers_find_the_way_from_the_sign_in_page_and_from_the_start_page(br
     assert browse().get("/").links()["Daftar akun"].endswith("/daftar")
 
 
+def test_the_start_page_tells_a_new_pemohon_what_comes_before_an_application(browse, cast):
+    assert browse(cast.baru).get("/").links()["Isi biodata Anda"].endswith("/pengaturan/biodata")
+    for other in (None, cast.pemohon, cast.admin):
+        assert not browse(other).get("/").has("Sebelum mengajukan permohonan")
+
+
 def test_the_main_provider_stands_before_the_form(app, browse, session, monkeypatch):
     ways = [TombolMasuk("/sso/kota/masuk", "Masuk dengan SSO Samarinda", is_utama=True)]
     monkeypatch.setitem(app.jinja_env.globals, "tombol_masuk", lambda: ways)
