@@ -23,6 +23,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from app.kit.database import DatabaseRefused, Embedded
+from app.kit.log import WebLog
 from config import DEMO_PASSWORD, Config, ConfigError
 
 ROOT = Path(__file__).resolve().parent
@@ -118,6 +119,7 @@ class Server(BaseApplication):
             "keepalive": 5,
             "control_socket_disable": True,
             "loglevel": "warning",
+            "logger_class": WebLog,
             "accesslog": os.environ.get("SIKERJA_LOG_AKSES") or None,
             "proc_name": "sikerja",
             "when_ready": lambda arbiter: self.announce(),

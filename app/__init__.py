@@ -55,8 +55,9 @@ def _start_appbuilder(app: Flask) -> None:
 
 def _start_parts(app: Flask) -> None:
     from app import akun, cli, health, konsol, menu, notifikasi, sso
-    from app.kit import fab, look, pages
+    from app.kit import fab, log, look, pages
 
+    log.init_app(app)
     look.init_app(app)
     app.jinja_env.globals.update(sidebar=menu.sidebar, menu_cepat=menu.quick_menu)
     fab.init_app(app)

@@ -7,11 +7,13 @@ from flask import Flask
 
 from app import create_app
 from app.kit.jobs import run_worker
+from app.kit.log import guard
 
 
 def work(app: Flask, parent: int = 0) -> None:
     """Run jobs until stopped. `parent`: the process whose end is also ours, 0 for none."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s pekerja %(levelname)s %(message)s")
+    guard(logging.getLogger())
     run_worker(app, parent=parent)
 
 
