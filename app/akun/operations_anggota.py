@@ -108,6 +108,16 @@ def _lock_waiting(undangan: UndanganInstansi) -> None:
         raise Refused(rules.INVITATION_WORDS[rules.invitation_state(undangan, now())])
 
 
+def _hold_instansi_and(undangan: UndanganInstansi) -> None:
+    """The institution first, the invitation then, as whoever merges two records takes them: it may be another one by now."""
+    held = None
+    while held != undangan.instansi_id:
+        held = undangan.instansi_id
+        db.session.execute(select(Instansi.id).where(Instansi.id == held).with_for_update(key_share=True))
+        _lock_waiting(undangan)
+    db.session.refresh(undangan.instansi)
+
+
 def _end_invitation(undangan: UndanganInstansi, actor: Pengguna, data: dict[str, Any]) -> UndanganInstansi:
     undangan.cancelled_at = now()
     record(
@@ -122,7 +132,7 @@ def accept_invitation(undangan: UndanganInstansi, *, actor: Pengguna) -> Keanggo
 
     The event is `instansi.anggota_bergabung`, its object the invitation. Raises Refused.
     """
-    _lock_waiting(undangan)
+    _hold_instansi_and(undangan)
     refusal = rules.why_not_accept(actor, undangan, now(), membership_of(actor))
     if refusal is not None:
         raise Refused(refusal)
@@ -215,8 +225,22 @@ def _end_membership(membership: KeanggotaanInstansi, actor: Pengguna, cara: str)
     return membership
 
 
-def _membership_in(instansi: Instansi, actor: Pengguna) -> KeanggotaanInstansi | None:
+def hold_membership(actor: Pengguna) -> KeanggotaanInstansi | None:
+    """The membership a person has now; its institution is not merged into another one before the transaction ends."""
+    held = None
     membership = membership_of(actor)
+    while membership is not None and membership.instansi_id != held:
+        held = membership.instansi_id
+        db.session.execute(
+            select(Instansi.id).where(Instansi.id == held).with_for_update(read=True, key_share=True)
+        )
+        db.session.expire(membership)
+        membership = membership_of(actor)
+    return membership
+
+
+def _membership_in(instansi: Instansi, actor: Pengguna) -> KeanggotaanInstansi | None:
+    membership = hold_membership(actor)
     return membership if membership is not None and membership.instansi_id == instansi.id else None
 
 

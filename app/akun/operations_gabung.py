@@ -14,7 +14,7 @@ from app.akun import roles, rules
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna, UndanganInstansi
 from app.akun.models_lembaga import SuratInstansi
 from app.akun.operations_lembaga import REPLACED
-from app.akun.pindahan import Pindahan, all_pindahan, register_pindahan
+from app.akun.pindahan import Pindahan, all_pindahan, point_to, register_pindahan
 from app.akun.queries import membership_of, sent_invitations
 from app.extensions import db
 from app.jejak.operations import record
@@ -116,10 +116,16 @@ def _make_room(dari: Instansi, ke: Instansi) -> None:
         )
         .values(digantikan_at=now())
     )
-    invited = {one.email for one in sent_invitations(ke)}
+    invited = {one.email: one for one in sent_invitations(ke)}
     for undangan in sent_invitations(dari):
-        if undangan.email in invited:
-            undangan.cancelled_at = now()
+        other = invited.get(undangan.email)
+        if other is None:
+            continue
+        # The one that can be accepted longer stays, and whatever waits for the other one's answer waits for its.
+        goes, stays = sorted((undangan, other), key=lambda one: (one.expires_at, one is other))
+        goes.cancelled_at = now()
+        db.session.flush()
+        point_to(stays.id, goes.id)
     db.session.flush()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.akun import rules
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna
 from app.akun.operations_akun import become_pemohon
+from app.akun.operations_lembaga import look_again
 from app.akun.queries import membership_of, same_named
 from app.akun.unique import refuse_second
 from app.extensions import db
@@ -55,7 +56,8 @@ def save_instansi(
 ) -> bool:
     """Any member mends the institution's data; of two at once the second is told.
 
-    `seen` is the version that the form showed. Answers False when nothing changed. Raises Stale, Refused (field nama).
+    Another name or kind takes the badge until Admin has looked again. `seen` is the version that the form showed.
+    Answers False when nothing changed. Raises Stale, Refused (field nama).
     """
     membership = membership_of(actor)
     if membership is None or membership.instansi_id != instansi.id:
@@ -83,6 +85,8 @@ def save_instansi(
         peran=rules.acting_role(actor),
         data={"lama": old, "baru": new},
     )
+    if is_renamed or "jenis" in changed:
+        look_again(instansi, actor=actor)
     return True
 
 

@@ -82,6 +82,13 @@ def ask_verification(instansi: Instansi, *, actor: Pengguna) -> Instansi:
     return instansi
 
 
+def look_again(instansi: Instansi, *, actor: Pengguna) -> None:
+    """A verified institution has taken another name or kind: the badge said it of the old one, so Admin looks again."""
+    if instansi.verifikasi is KeadaanVerifikasi.TERVERIFIKASI:
+        _stand(instansi, KeadaanVerifikasi.MENUNGGU)
+        _record("instansi.verifikasi_diminta", instansi, actor)
+
+
 # --- Admin --------------------------------------------------------------------------------
 def check_paper(surat: SuratInstansi, *, actor: Pengguna, is_good: bool, catatan: str = "") -> SuratInstansi:
     """Admin finds a paper right or returns it with a reason. Raises Refused (field catatan, or none)."""

@@ -40,6 +40,28 @@ class Pindahan:
 _pindahan: list[Pindahan] = []
 
 
+_undangan: list[InstrumentedAttribute[Any]] = []
+
+
+def register_undangan(kolom: InstrumentedAttribute[Any]) -> None:
+    """This column names an invitation: when two of one address become one, it names the one that stays."""
+    if all(one is not kolom for one in _undangan):
+        _undangan.append(kolom)
+
+
+def all_undangan() -> tuple[InstrumentedAttribute[Any], ...]:
+    return tuple(_undangan)
+
+
+def point_to(stays: int, goes: int) -> None:
+    """Whatever waited for the answer to the one invitation waits for the answer to the other."""
+    for kolom in _undangan:
+        db.session.execute(
+            update(kolom.class_).where(kolom == goes).values({kolom: stays}),
+            execution_options={"synchronize_session": "fetch"},
+        )
+
+
 def register_pindahan(pindahan: Pindahan) -> None:
     if all(one.kolom is not pindahan.kolom for one in _pindahan):
         _pindahan.append(pindahan)

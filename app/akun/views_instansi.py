@@ -13,6 +13,8 @@ from app.akun.models import Instansi
 from app.akun.queries import memberships_of, visible_to
 from app.akun.rules_lembaga import VERIFIKASI_WORDS
 from app.akun.sambungan import perkara_of
+from app.extensions import db
+from app.kit.errors import Refused
 from app.kit.fab import ModelView, Rows
 from app.kit.forms import EmailField, Filled, PhoneField, PostcodeField, WebsiteField, at_most
 from app.kit.phone import phone_text
@@ -93,6 +95,18 @@ class InstansiView(ModelView):
             ]
             groups.append((_("Anggota"), pairs))
         return groups
+
+    def pre_update(self, item: Any) -> None:
+        """What was merged stays retired: its members and cases are the other record's."""
+        with db.session.no_autoflush:
+            if item.is_active and item.digabung_ke is not None:
+                raise Refused(
+                    _l(
+                        "Sudah digabung ke %(nama)s; catatan ini tetap tidak aktif.",
+                        nama=item.digabung_ke.nama,
+                    ),
+                    "is_active",
+                )
 
     def alihkan(self, item: Any) -> list[tuple[str, str]]:
         """(name, address) of each member whose running cases can be handed over from here."""

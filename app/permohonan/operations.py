@@ -125,11 +125,12 @@ def create_draft(*, actor: Pengguna) -> Permohonan:
 
     It then begins anew: with the institution and the profile of today. Raises Refused when the profile is not complete.
     """
-    instansi = instansi_of(actor)
-    if instansi is None or kekurangan_profil(actor):
-        raise Refused(_l("Lengkapi dahulu Biodata dan Instansi Anda."))
-    # Two presses of the button must not make two drafts.
+    # Two presses of the button must not make two drafts, and none begins for a record that is being merged away.
     db.session.execute(select(Pengguna.id).where(Pengguna.id == actor.id).with_for_update())
+    membership = akun.hold_membership(actor)
+    if membership is None or kekurangan_profil(actor):
+        raise Refused(_l("Lengkapi dahulu Biodata dan Instansi Anda."))
+    instansi = membership.instansi
     untouched = db.session.scalar(
         select(Permohonan).where(
             Permohonan.pemilik_id == actor.id,

@@ -1,18 +1,22 @@
 """Two records of one institution become one: nothing is lost, nothing is rewritten, and it can be read afterwards."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from app.akun import operations_gabung as operations
 from app.akun.models import Instansi, KeanggotaanInstansi, UndanganInstansi
-from app.akun.operations import invite_member
-from app.akun.pindahan import all_pindahan
+from app.akun.operations import accept_invitation, invite_member
+from app.akun.pindahan import all_pindahan, all_undangan
 from app.extensions import db
 from app.jejak.models import Peristiwa
 from app.kerjasama.models import KerjaSama
 from app.kit.errors import Refused, Stale
 from app.penjadwalan.models import NaskahDitandatangani
+from app.permohonan import operations as permohonan
 from app.permohonan.models import Permohonan
+from app.permohonan.rules import petugas_ke
 from tests import factories
 
 # Not moved: the way from a merged record to the one that stays.
@@ -67,6 +71,38 @@ def test_no_row_stays_behind(session, cast):
         UndanganInstansi.instansi_id == cast.universitas.id, UndanganInstansi.cancelled_at.is_(None)
     )
     assert session.scalar(open_ones) == 1
+
+
+def test_every_column_that_names_an_invitation_follows_the_one_that_stays(app):
+    found = {
+        f"{table.name}.{column.name}"
+        for table in db.metadata.tables.values()
+        for column in table.columns
+        if any(key.column.table.name == "undangan_instansi" for key in column.foreign_keys)
+    }
+    assert found == {f"{one.class_.__tablename__}.{one.key}" for one in all_undangan()}
+
+
+def test_a_case_that_waits_for_somebody_invited_twice_gets_her_answer(session, cast):
+    case = permohonan.create_draft(actor=cast.asing)
+    permohonan.invite_ppksd2(case, actor=cast.asing, email=cast.baru.email)
+    stays = invite_member(cast.universitas, actor=cast.pemohon, email=cast.baru.email)
+    stays.expires_at += timedelta(days=1)
+    session.flush()
+    merge(cast)
+    session.expire_all()
+    assert not [row for row in session.scalars(select(UndanganInstansi)) if row.instansi is cast.perusahaan]
+    accept_invitation(stays, actor=cast.baru)
+    assert petugas_ke(case, 2).pengguna is cast.baru
+
+
+def test_a_merged_record_is_not_made_active_again(session, cast, browse):
+    merge(cast)
+    browser = browse(cast.admin)
+    browser.get(f"/data-induk/instansi/edit/{cast.perusahaan.id}")
+    page = browser.submit("Simpan", {"Instansi aktif": True}, status=422)
+    assert page.has("Sudah digabung ke Universitas Contoh Mahakam")
+    assert not cast.perusahaan.is_active
 
 
 def test_agreements_go_over_too(session, cast):

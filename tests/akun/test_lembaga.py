@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.akun import operations_lembaga as operations
 from app.akun.models import Instansi, KeadaanVerifikasi, KeanggotaanInstansi
 from app.akun.models_lembaga import HasilPeriksa, JenisSurat, SuratInstansi
+from app.akun.operations import save_instansi
 from app.akun.rules_lembaga import why_not_number
 from app.extensions import db
 from app.jejak.models import Peristiwa
@@ -59,6 +60,26 @@ def events(jenis):
 )
 def test_a_number_is_checked_by_the_kind_of_paper(jenis, number, is_right):
     assert (why_not_number(jenis, number) is None) is is_right
+
+
+# --- the badge is of what was looked at
+@pytest.mark.parametrize(
+    ("changes", "keeps"),
+    [
+        ({"nama": "Bank Lain"}, False),
+        ({"alamat": "Jalan lain"}, True),
+        ({"nama": "UNIVERSITAS Contoh Mahakam"}, True),
+    ],
+)
+def test_another_name_takes_the_badge_until_admin_has_looked_again(session, cast, changes, keeps):
+    verified(cast)
+    row = cast.universitas
+    save_instansi(row, actor=cast.pemohon, isian={"nama": row.nama} | changes, seen=row.versi)
+    assert (row.verifikasi is KeadaanVerifikasi.TERVERIFIKASI, row.verified_at is not None) == (keeps, keeps)
+    if not keeps:
+        assert events("instansi.verifikasi_diminta")[-1].pelaku_id == cast.pemohon.id
+        operations.verify_instansi(row, actor=cast.admin)
+        assert row.verifikasi is KeadaanVerifikasi.TERVERIFIKASI
 
 
 # --- giving
@@ -258,3 +279,10 @@ def test_admin_finds_the_institutions_by_their_verification(session, cast, brows
     page = browse(cast.admin).get("/data-induk/instansi/list/?_flt_0_verifikasi=terverifikasi")
     assert page.has("Universitas Contoh Mahakam")
     assert session.scalar(select(Instansi.verifikasi).where(Instansi.id == cast.perusahaan.id)) == "belum"
+
+
+def test_a_text_where_a_file_belongs_is_no_file(session, cast, browse):
+    browser = browse(cast.pemohon)
+    browser.get(PAGE)
+    typed = {"jenis": "nib", "nomor": "1234567890123", "terbit_on": "2024-02-29", "berkas": "nib.pdf"}
+    assert browser.post(PAGE, typed, status=422).has("Pilih berkasnya.")
