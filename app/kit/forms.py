@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, ValidationError
+from wtforms import Field, FileField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from app.kit.phone import parse_phone, phone_text
@@ -63,6 +63,17 @@ class Form(FlaskForm):
                 ):
                     unbound_field.kwargs["filters"] = [clean, *filters]
             return super().bind_field(form, unbound_field, options)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """A text that was sent in the place of a file is no file: the field is empty."""
+        super().process(*args, **kwargs)
+        for field in self._fields.values():
+            if isinstance(field, FileField):
+                field.raw_data = [one for one in field.raw_data or () if not isinstance(one, str)]
+                if isinstance(field.data, str):
+                    field.data = None
+                elif isinstance(field.data, list):
+                    field.data = [one for one in field.data if not isinstance(one, str)]
 
 
 def at_most(limit: int) -> Length:

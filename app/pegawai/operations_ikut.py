@@ -15,7 +15,7 @@ from app.akun.rules import acting_role, roles_of
 from app.extensions import db
 from app.jejak.operations import record
 from app.kit.clock import now
-from app.kit.errors import Refused
+from app.kit.errors import Refused, Stale
 from app.pegawai import queries, rules
 from app.pegawai.giliran import lock_directory
 from app.pegawai.models import Pegawai, TautanPegawai
@@ -180,10 +180,11 @@ def mark_clash(pegawai: Pegawai, account: Pengguna) -> None:
     db.session.flush()
 
 
-def decide_clash(pegawai: Pegawai, *, actor: Pengguna, is_same: bool) -> None:
+def decide_clash(pegawai: Pegawai, *, actor: Pengguna, is_same: bool, seen: int) -> None:
     """Admin says whether the account is this person's. If not, it loses the NIP, so that the person can come in.
 
-    The account keeps its own address; who signs in with it need prove nothing new. Raises Refused.
+    `seen`: the account that the page showed. The account keeps its own address; who signs in with it need prove nothing
+    new. Raises Refused, Stale when another account is asked about by now.
     """
     refusal = rules.why_not_keep(actor)
     if refusal is not None:
@@ -193,6 +194,8 @@ def decide_clash(pegawai: Pegawai, *, actor: Pengguna, is_same: bool) -> None:
     account = pegawai.bentrok
     if account is None or not pegawai.is_aktif:
         raise Refused(_l("Pertanyaan ini sudah dijawab."))
+    if account.id != seen:
+        raise Stale(_l("Akun yang ditanyakan baru saja berganti. Bandingkan lagi."))
     if account.id == actor.id:
         raise Refused(_l("Akun sendiri dihubungkan oleh orang lain."))
     if is_same:
@@ -208,9 +211,15 @@ def decide_clash(pegawai: Pegawai, *, actor: Pengguna, is_same: bool) -> None:
 
 
 def _confirm_same(pegawai: Pegawai, account: Pengguna, actor: Pengguna) -> None:
-    taken = select(Pegawai.id).where(Pegawai.pengguna_id == account.id, Pegawai.id != pegawai.id)
+    """Somebody who left and came with another NIP takes her account along: the row of the old one lets it go."""
+    former = db.session.scalar(
+        select(Pegawai).where(Pegawai.pengguna_id == account.id, Pegawai.id != pegawai.id)
+    )
     owner = select(Pengguna.id).where(Pengguna.nip == pegawai.nip, Pengguna.id != account.id)
-    if db.session.scalar(taken) is not None or db.session.scalar(owner) is not None:
+    if (former is not None and former.is_aktif) or db.session.scalar(owner) is not None:
         raise Refused(_l("Akun itu, atau NIP ini, sudah dihubungkan dengan orang lain."))
+    if former is not None:
+        former.pengguna = None
+        db.session.flush()  # one account belongs to one row at a time
     tell("pegawai.bentrok_diputus", pegawai, actor, akun_id=account.id, sama=True)
     link(pegawai, account, is_new=False)

@@ -37,20 +37,29 @@ class UsulanPeranView(BaseView):
     def putus(self) -> Any:
         """`Setujui` or `Tolak` over the chosen ones: all of them, or none when one is refused."""
         form = Form()
-        keys = [int(key) for key in request.form.getlist("usulan") if key.isdigit() and len(key) < 10][:MOST]
-        is_yes = request.form.get("putusan") == "setujui"
+        keys = [int(key) for key in request.form.getlist("usulan") if key.isdecimal() and len(key) < 10][
+            :MOST
+        ]
+        said_yes = _pressed("setujui", "tolak")
         rows = [db.session.get(UsulanPeran, key) or abort(404) for key in dict.fromkeys(keys)]
-        if not rows:
+        if said_yes is None:
+            form.form_errors.append(_("Tekan salah satu tombol."))
+        elif not rows:
             form.form_errors.append(_("Pilih sedikitnya satu usulan."))
-        elif form.validate() and attempt(form, lambda: _decide(rows, is_yes)) is not None:
+        elif form.validate() and attempt(form, lambda: _decide(rows, said_yes)) is not None:
             said = (
                 ngettext("%(num)s usulan disetujui.", "%(num)s usulan disetujui.", len(rows))
-                if is_yes
+                if said_yes
                 else ngettext("%(num)s usulan ditolak.", "%(num)s usulan ditolak.", len(rows))
             )
             flash(said, "success")
             return redirect(url_for("UsulanPeranView.index"))
         return _page(form, keys), UNPROCESSABLE
+
+
+def _pressed(yes: str, no: str) -> bool | None:
+    """Which of the two buttons was pressed; None when neither was: nothing is decided by accident."""
+    return {yes: True, no: False}.get(request.form.get("putusan", ""))
 
 
 def _decide(rows: list[UsulanPeran], is_yes: bool) -> int:
@@ -89,9 +98,16 @@ class AkunPegawaiView(BaseView):
     def putus(self, pk: int) -> Any:
         pegawai = db.session.get(Pegawai, pk) or abort(404)
         form = Form()
-        is_same = request.form.get("putusan") == "sama"
-        act = lambda: operations_ikut.decide_clash(pegawai, actor=me(), is_same=is_same) or True  # type: ignore[func-returns-value]  # noqa: E731
-        if form.validate() and attempt(form, act) is not None:
+        is_same, shown = _pressed("sama", "lain"), request.form.get("akun", "")
+        if is_same is None:
+            form.form_errors.append(_("Tekan salah satu tombol."))
+        seen = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+
+        def act() -> bool:
+            operations_ikut.decide_clash(pegawai, actor=me(), is_same=bool(is_same), seen=seen)
+            return True
+
+        if is_same is not None and form.validate() and attempt(form, act) is not None:
             flash(
                 _("Akun dihubungkan dengan %(nama)s.", nama=pegawai.nama)
                 if is_same

@@ -117,7 +117,8 @@ class ProviderForm(Form):
 
     @property
     def seen(self) -> int:
-        return int(self.versi.data) if (self.versi.data or "").isdigit() else 0
+        text = self.versi.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
 
     def isian(self) -> IsianPenyedia:
         return IsianPenyedia(

@@ -57,7 +57,8 @@ class ClientForm(Form):
 
     @property
     def seen(self) -> int:
-        return int(self.versi.data) if (self.versi.data or "").isdigit() else 0
+        text = self.versi.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
 
     def fill(self, klien: Any) -> None:
         """What stands in the row, as it is typed."""

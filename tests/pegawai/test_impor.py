@@ -376,3 +376,9 @@ def test_a_job_that_cannot_apply_what_was_shown_says_so(browse, cast, monkeypatc
     asn.do_jobs()
     assert db.session.get(ImporPegawai, impor.id).keadaan is KeadaanImpor.GAGAL
     assert person() is None
+
+
+def test_a_text_where_a_file_belongs_is_no_file(browse, cast):
+    admin = browse(cast.admin)
+    admin.get("/pegawai/impor")
+    assert admin.post("/pegawai/impor", {"berkas": "NIP;Nama"}, status=422).has("Pilih berkasnya dahulu.")

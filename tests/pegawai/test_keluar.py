@@ -173,6 +173,18 @@ def test_others_biodata_is_not_locked(browse, cast):
     assert "Dari direktori ASN" not in page.text
 
 
+def test_nothing_is_decided_about_roles_by_accident(browse, cast):
+    pegawai, _account = linked()
+    asn.make_rule(roles.TKKSD, jabatan="analis hukum")
+    operations_usulan.propose(pegawai)
+    [usulan] = waiting()
+    admin = browse(cast.admin)
+    admin.get("/pegawai/usulan")
+    for answer in ({"usulan": str(usulan.id)}, {"usulan": "²", "putusan": "setujui"}):
+        admin.post("/pegawai/usulan/putus", answer, status=422)
+    assert waiting() == [usulan]
+
+
 # --- roles by rule --------------------------------------------------------------------------------
 def test_a_rule_proposes_and_only_admin_gives(browse, cast):
     asn.make_rule(roles.TKKSD, jabatan="analis hukum")

@@ -11,6 +11,7 @@ from app.extensions import db
 from app.kit.clock import at, now
 from app.kit.errors import Refused
 from app.pegawai import operations_ikut, operations_masuk, rules
+from app.pegawai import queries as queries_pegawai
 from app.pegawai.models import TautanPegawai
 from tests import factories
 from tests.pegawai import asn
@@ -216,3 +217,31 @@ def test_the_mail_speaks_the_language_of_the_page_and_then_of_the_account(browse
     visitor.submit("Send Sign-in Link", {"NIP": NIP})
     asn.do_jobs()
     assert asn.mails_to()[-1].bahasa == "id"
+
+
+def test_nothing_is_decided_about_an_account_by_accident(browse, cast):
+    account = factories.make_pengguna("Sari Contoh", roles.PEMOHON, email="lain@example.org")
+    account.nip = NIP
+    pegawai = asn.make_pegawai()
+    operations_ikut.match_accounts([NIP])
+    admin, url = browse(cast.admin), f"/pegawai/akun/{pegawai.id}"
+    admin.get("/pegawai/akun")
+    for answer in ({}, {"putusan": "x"}, {"putusan": "sama", "akun": "²"}, {"putusan": "lain", "akun": "1"}):
+        admin.post(url, answer, status=422)
+        assert (pegawai.bentrok, account.nip, pegawai.pengguna) == (account, NIP, None)
+    admin.post(url, {"putusan": "sama", "akun": str(account.id)})
+    assert pegawai.pengguna is account
+
+
+def test_who_comes_back_with_another_nip_takes_her_account_along(cast):
+    account = factories.make_pengguna("Sari Contoh", roles.PEMOHON, email=EMAIL)
+    former = asn.make_pegawai(NIP2, email=EMAIL)
+    operations_ikut.link(former, account, is_new=True)
+    operations_ikut.leave(former, actor=cast.admin)
+    pegawai = asn.make_pegawai(NIP)
+    operations_masuk.request_link(NIP)
+    assert pegawai.bentrok is account
+    operations_ikut.decide_clash(pegawai, actor=cast.admin, is_same=True, seen=account.id)
+    assert (pegawai.pengguna, former.pengguna, account.nip) == (account, None, NIP)
+    [usulan] = queries_pegawai.proposals_of(pegawai)
+    assert usulan.arah.value == "buka"

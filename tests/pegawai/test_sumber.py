@@ -11,8 +11,11 @@ from app.extensions import db
 from app.kit.clock import at, now
 from app.kit.errors import Refused, Stale
 from app.pegawai import http_sumber, operations_sumber, queries
+from app.pegawai.forms import SourceForm
 from app.pegawai.models import Pegawai, Sumber
 from app.pegawai.operations_sumber import IsianSumber
+from app.sso.forms_klien import ProviderForm
+from app.sso.forms_penyedia import ClientForm
 from tests.pegawai import asn
 from tests.pegawai.asn import NIP, NIP2
 from tests.pegawai.sistem_palsu import TOKEN, SistemPalsu
@@ -209,3 +212,10 @@ def test_what_is_switched_on_is_shown_to_superadmin(browse, cast, sumber):
     operations_sumber.run()
     page = browse(cast.superadmin).get("/pengaturan/keadaan", follow=True)
     assert page.has("Direktori ASN", "Sistem kepegawaian")
+
+
+@pytest.mark.parametrize("text", ["²", "9" * 5000, "-1", ""])
+def test_what_is_no_version_is_an_old_page(app, text):
+    with app.test_request_context(method="POST", data={"versi": text}):
+        for form in (SourceForm(), ProviderForm(), ClientForm()):
+            assert form.seen == 0
