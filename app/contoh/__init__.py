@@ -13,6 +13,7 @@ from sqlalchemy import func, select, update
 
 from app.akun import roles
 from app.akun.models import Biodata, Instansi, JenisKelamin, KeanggotaanInstansi, Pengguna
+from app.contoh import pelindungan
 from app.contoh.cerita import (
     AKUN,
     CERITA,
@@ -40,7 +41,7 @@ from app.permohonan.queries import part_version
 from app.rujukan.models import OPD, Urusan, Wilayah
 from app.rujukan.queries import current_pakta
 
-Act = tuple[datetime, int, Callable[[], None]]
+Act = tuple[datetime, int, Callable[[], object]]
 
 
 def load() -> None:
@@ -55,7 +56,7 @@ def load() -> None:
     }
     load_pegawai()
     db.session.flush()
-    acts: list[Act] = []
+    acts: list[Act] = pelindungan.acts(people)
     for cerita in CERITA:
         acts += Telling(cerita, people).acts()
     with without_mail():  # nobody is behind the examples

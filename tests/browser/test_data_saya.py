@@ -10,7 +10,7 @@ from tests.browser.people import People
 from tests.browser.person import PHONE, Person
 from tests.browser.program import Program
 
-ASKER = "pemohon-lain@example.org"
+ASKER, ASKER_NAME = "pemohon-lain@example.org", "Cahya Contoh"
 OFFICER = "pdp@example.org"
 PICTURES = os.environ.get("GAMBAR_PERAMBAN", "")  # a folder, when somebody wants to see the pages
 
@@ -55,7 +55,9 @@ def test_a_request_made_answered_and_told_by_mail(people: People, program: Progr
     officer = people(OFFICER)
     officer.open("/tugas").reads("Permintaan data pribadi")
     picture(officer, "tugas")
-    officer.follow("Jawab permintaan data pribadi").reads("Nama panggilan saya salah tulis")
+    officer.follow("Jawab permintaan data pribadi")  # the example's, whose term ends first
+    officer.open("/pdp/permintaan").follow(f"Perbaikan data – {ASKER_NAME}")
+    officer.reads("Nama panggilan saya salah tulis")
     officer.press("Saya Tangani").fill("Jawaban untuk pemohon", "Silakan perbaiki di Pengaturan Biodata.")
     picture(officer, "permintaan-satu")
     officer.press("Selesai").reads("Permintaan selesai")
