@@ -34,13 +34,16 @@ ALL, BY_ROLE, BY_INSTANSI = "semua", "peran", "instansi"
 def note(*, actor: Pengguna, known_at: datetime, isian: Mapping[str, Any]) -> Pelanggaran:
     """A breach enters the register; the clock of 3×24 hours runs from the moment at which it was known.
 
-    Raises Refused (field known_at, happened_at, or none).
+    The second of two presses is refused. Raises Refused (field known_at, happened_at, or none).
     """
     _refuse_others(actor)
+    db.session.execute(select(Pengguna.id).where(Pengguna.id == actor.id).with_for_update(key_share=True))
     moment = now()
     if known_at > moment:
         raise Refused(_l("Waktu diketahui tidak dapat di masa depan."), "known_at")
     _check_happened(isian.get("happened_at"), known_at)
+    if queries.is_noted(isian["judul"], known_at):
+        raise Refused(_l("Pelanggaran dengan judul dan waktu ini sudah dicatat. Buka catatannya."))
     breach = Pelanggaran(
         known_at=known_at,
         due_at=rules.due_after(known_at),

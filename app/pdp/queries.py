@@ -199,6 +199,12 @@ def breaches() -> Sequence[Pelanggaran]:
     ).all()
 
 
+def is_noted(judul: str, known_at: datetime) -> bool:
+    """Whether the register has an entry of this title and moment already."""
+    found = select(Pelanggaran.id).where(Pelanggaran.judul == judul, Pelanggaran.known_at == known_at)
+    return db.session.scalar(found) is not None
+
+
 def people_of(breach: Pelanggaran, limit: int = SHOWN) -> Sequence[Terdampak]:
     return db.session.scalars(
         select(Terdampak).where(Terdampak.pelanggaran_id == breach.id).order_by(Terdampak.id).limit(limit)

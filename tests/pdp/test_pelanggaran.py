@@ -49,6 +49,13 @@ def test_the_clock_runs_from_the_moment_of_knowledge(cast):
         note(cast, isian=ISIAN | {"happened_at": now()})
 
 
+def test_the_second_of_two_presses_makes_no_second_entry(cast):
+    known_at = now() - timedelta(hours=1)
+    note(cast, known_at=known_at)
+    with pytest.raises(Refused):
+        note(cast, known_at=known_at)
+
+
 def test_nobody_else_notes_one(cast):
     for person in (cast.admin, cast.superadmin, cast.asing):
         with pytest.raises(Refused):
