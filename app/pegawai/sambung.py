@@ -47,7 +47,10 @@ def _switched_on() -> list[Keadaan]:
         ),
         Keadaan(
             _("Tanggal lahir sebagai kata sandi pertama"),
-            settings.REGISTRY[own.BIRTH_PASSWORD].choices[mode],  # type: ignore[index]
+            # Whether it is on stands beside it already.
+            settings.REGISTRY[own.BIRTH_PASSWORD].choices[mode]  # type: ignore[index]
+            if mode != own.OFF
+            else _("Masuk pertama hanya dengan tautan lewat email."),
             mode != own.OFF,
             url_for("PengaturanSistemView.index"),
             peringatan=_no_network(mode),
