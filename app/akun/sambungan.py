@@ -3,7 +3,7 @@
 Each package registers at import; this one asks whoever registered and knows none of them. Nothing is decided here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,7 @@ _perkara: list[
     tuple[
         Callable[[KeanggotaanInstansi], list[PerkaraAnggota]],
         Callable[[KeanggotaanInstansi], str],
+        Callable[[Sequence[KeanggotaanInstansi]], list[KeanggotaanInstansi]],
     ]
 ] = []
 
@@ -106,18 +107,25 @@ def register_sandi_pertama(door: Callable[[str, str, str], Pengguna | None]) -> 
 def register_perkara(
     cases: Callable[[KeanggotaanInstansi], list[PerkaraAnggota]],
     hand_over: Callable[[KeanggotaanInstansi], str],
+    busy: Callable[[Sequence[KeanggotaanInstansi]], list[KeanggotaanInstansi]],
 ) -> None:
     """`cases(member)`: what a member who leaves would leave without a contact; `hand_over(member)`: the address of the
-    page on which it is handed over."""
-    _perkara[:] = [(cases, hand_over)]
+    page on which it is handed over; `busy(members)`: those of one institution who have such cases, and whose page whoever
+    looks may open."""
+    _perkara[:] = [(cases, hand_over, busy)]
 
 
 def perkara_of(member: KeanggotaanInstansi) -> tuple[list[PerkaraAnggota], str]:
     """The running cases of a member, and the address at which they are handed over."""
-    for cases, hand_over in _perkara:
+    for cases, hand_over, _busy in _perkara:
         found = cases(member)
         return found, hand_over(member) if found else ""
     return [], ""
+
+
+def handed_over_from(members: Sequence[KeanggotaanInstansi]) -> list[tuple[KeanggotaanInstansi, str]]:
+    """Of the members of one institution those whose cases can be handed over, with the address for each."""
+    return [(one, hand_over(one)) for _cases, hand_over, busy in _perkara for one in busy(members)]
 
 
 def register_kunci_isian(kunci: Callable[[Pengguna], Kunci | None]) -> None:

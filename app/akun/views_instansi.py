@@ -12,7 +12,7 @@ from app.akun.history import lines_of
 from app.akun.models import Instansi
 from app.akun.queries import memberships_of, visible_to
 from app.akun.rules_lembaga import VERIFIKASI_WORDS
-from app.akun.sambungan import perkara_of
+from app.akun.sambungan import handed_over_from
 from app.extensions import db
 from app.kit.errors import Refused
 from app.kit.fab import ModelView, Rows
@@ -110,8 +110,7 @@ class InstansiView(ModelView):
 
     def alihkan(self, item: Any) -> list[tuple[str, str]]:
         """(name, address) of each member whose running cases can be handed over from here."""
-        ways = [(row.pengguna.nama, perkara_of(row)[1]) for row in memberships_of(item)]
-        return [(nama, url) for nama, url in ways if url]
+        return [(row.pengguna.nama, url) for row, url in handed_over_from(memberships_of(item))]
 
     aturan = rules_lembaga  # the words of the badge, for the template
 

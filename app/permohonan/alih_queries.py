@@ -111,6 +111,21 @@ def running_of(instansi: Instansi, pengguna_id: int) -> Sequence[Permohonan]:
     ).all()
 
 
+def busy_in(instansi: Instansi) -> set[int]:
+    """The people who are contacts of running cases of an institution."""
+    found = (
+        select(Petugas.pengguna_id)
+        .join(Permohonan, Petugas.permohonan_id == Permohonan.id)
+        .where(
+            Permohonan.instansi_id == instansi.id,
+            Permohonan.status.not_in(SELESAI),
+            Petugas.jawaban == JawabanPetugas.DITERIMA,
+            Petugas.pengguna_id.is_not(None),
+        )
+    )
+    return {one for one in db.session.scalars(found) if one is not None}
+
+
 def has_no_active_contact() -> ColumnElement[bool]:
     """Cases of which a contact has left the institution, or has no account in use, and nobody was offered the place."""
     member = select(KeanggotaanInstansi.id).where(

@@ -1,5 +1,6 @@
 """Pages of handing a contact's place over, of one case or of all cases of a member, and the rights of PPKSD-2."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
@@ -191,12 +192,14 @@ def _member(permohonan: Permohonan, key: int | None) -> Pengguna | None:
 def _membership(key: int) -> KeanggotaanInstansi:
     """A membership, over or not, for the person herself, who runs the institution, or Admin from outside; else 404."""
     member = db.session.get(KeanggotaanInstansi, key) or abort(404)
+    return member if _may_open(member) else abort(404)
+
+
+def _may_open(member: KeanggotaanInstansi) -> bool:
     mine = [row for row in member.instansi.anggota if row.pengguna_id == g.user.id and row.ended_at is None]
     if member.pengguna_id == g.user.id or any(row.is_pengelola for row in mine):
-        return member
-    if has_role(g.user, roles.ADMIN) and not mine:
-        return member
-    abort(404)
+        return True
+    return has_role(g.user, roles.ADMIN) and not mine
 
 
 # --- one case ------------------------------------------------------------------------------------------------------
@@ -348,4 +351,11 @@ def _cases_of(member: KeanggotaanInstansi) -> list[PerkaraAnggota]:
     ]
 
 
-register_perkara(_cases_of, lambda member: url_for("AlihTugasView.semua", anggota=member.id))
+def _busy(members: Sequence[KeanggotaanInstansi]) -> list[KeanggotaanInstansi]:
+    """Of the members of one institution those with running cases that whoever looks may hand over."""
+    allowed = [one for one in members if _may_open(one)]
+    names = queries.busy_in(allowed[0].instansi) if allowed else set()
+    return [one for one in allowed if one.pengguna_id in names]
+
+
+register_perkara(_cases_of, lambda member: url_for("AlihTugasView.semua", anggota=member.id), _busy)

@@ -68,3 +68,6 @@ def test_admin_finds_on_the_page_of_an_institution_how_the_cases_of_a_member_are
     ways = {link["href"] for link in page.html.select("[aria-labelledby=alih-judul] a")}
     assert f"/permohonan/alih-semua/{member(cast.ppksd2).id}" in ways
     assert f"/permohonan/alih-semua/{member(cast.rekan).id}" not in ways
+    # Whoever may not open that page is not led there.
+    page = browse(cast.superadmin).get(f"/data-induk/instansi/show/{member(cast.pemohon).instansi_id}")
+    assert not page.html.select("[aria-labelledby=alih-judul] a")
