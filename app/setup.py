@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from app.extensions import db
 from app.kit.database import DatabaseRefused
+from app.kit.fab_permissions import lay_permissions
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_SERVER = 15
@@ -87,6 +88,7 @@ def load_permissions() -> None:
         logging.ERROR
     )  # it would advise a command that is not ours
     BaseSecurityManager.create_db(appbuilder.sm)
+    lay_permissions(appbuilder)
     appbuilder.add_permissions(update_perms=True)
     db.session.commit()
 

@@ -10,7 +10,9 @@ from sqlalchemy import text
 
 from app import setup
 from app.kit.database import DatabaseRefused
+from app.kit.fab_permissions import lay_permissions
 from tests.checks.migrations import differences, leftovers, numbers, problems
+from tests.counting import counted
 
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Simpan"\nmsgstr "Save"\n'
 
@@ -26,6 +28,29 @@ def test_a_forced_one_changes_nothing_that_is_there(app: Flask, committed: Any) 
     assert before["urusan"] == 32
     assert setup.prepare(app, with_examples=False, is_forced=True) is True
     assert {table: count(committed, table) for table in tables} == before
+
+
+def test_permissions_come_back_in_few_statements_and_nothing_is_left_to_lay(app: Flask, session: Any) -> None:
+    tables = ("ab_permission_view_role", "ab_permission_view", "ab_permission", "ab_view_menu")
+    before = {table: count(session, table) for table in tables}
+    session.execute(
+        text(
+            "DELETE FROM ab_permission_view_role USING ab_permission_view AS lost, ab_view_menu AS page "
+            "WHERE permission_view_id = lost.id AND view_menu_id = page.id AND page.name = 'TugasView'"
+        )
+    )
+    session.execute(
+        text(
+            "DELETE FROM ab_permission_view USING ab_view_menu AS page "
+            "WHERE view_menu_id = page.id AND page.name = 'TugasView'"
+        )
+    )
+    assert count(session, "ab_permission_view") < before["ab_permission_view"]
+    with counted() as seen:
+        lay_permissions(app.appbuilder)  # type: ignore[attr-defined]
+    assert len(seen) < 12, "Flask-AppBuilder alone asks thousands of times"
+    app.appbuilder.add_permissions(update_perms=True)  # type: ignore[attr-defined]
+    assert {table: count(session, table) for table in tables} == before
 
 
 def test_a_changed_program_is_prepared_anew_and_an_unchanged_one_skipped(
