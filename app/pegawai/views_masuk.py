@@ -155,8 +155,10 @@ def _begin(form: BeginForm, tautan: TautanPegawai, has_password: bool) -> Any:
             _("Akun Anda dihubungkan dengan direktori ASN. Silakan masuk dengan NIP atau email."), "success"
         )
         return redirect(url_for("AuthDBView.login"))
+    answer = pintu.admit(account, cara=pintu.TAUTAN)
+    # After the new session has begun: nothing of the visitor's goes over into it.
     flash(_("Kata sandi tersimpan. Selanjutnya Anda masuk dengan NIP dan kata sandi ini."), "success")
-    return pintu.admit(account, cara=pintu.TAUTAN)
+    return answer
 
 
 def _language() -> str:

@@ -53,7 +53,8 @@ def test_a_link_works_once(browse, cast):
         browser = browse()
         browser.get(link, status=expected)
         if expected == 200:
-            browser.submit("Simpan dan Masuk", {"Kata Sandi": SANDI, "Kata Sandi (Konfirmasi)": SANDI})
+            page = browser.submit("Simpan dan Masuk", {"Kata Sandi": SANDI, "Kata Sandi (Konfirmasi)": SANDI})
+            assert page.has("Kata sandi tersimpan. Selanjutnya Anda masuk dengan NIP")
 
 
 def test_two_presses_of_one_link_make_one_account(browse, cast):
