@@ -1,9 +1,6 @@
 """Two at the same moment, on two connections: one result, and the other one is told."""
 
-import threading
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -19,38 +16,14 @@ from app.akun.models import (
     UndanganInstansi,
 )
 from app.extensions import db
-from app.kit.errors import Refused
 from app.rujukan.models import JenisPemohon, Wilayah
+from tests import bersamaan
 
 
 @pytest.fixture
 def at_once(app, committed):
     """Runs acts in threads that start together; answers what each gave or why it was refused."""
-
-    def run(*acts: Callable[[], Any]) -> list[Any]:
-        barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-        def one(place: int, act: Callable[[], Any]) -> None:
-            with app.app_context():
-                try:
-                    barrier.wait(10)
-                    answers[place] = act()
-                    db.session.commit()
-                except Refused as refusal:
-                    db.session.rollback()
-                    answers[place] = str(refusal.message)
-                finally:
-                    db.session.remove()
-
-        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(acts)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        db.session.expire_all()
-        return answers
-
-    return run
+    return lambda *acts: bersamaan.in_words(bersamaan.started_together(app, *acts))
 
 
 def isian(**changes):

@@ -1,51 +1,18 @@
 """Two records are merged while somebody else does something with one of them, on another connection: nothing is lost."""
 
-import threading
-import time
-
 from sqlalchemy import select
 
 from app.akun import operations
 from app.akun import operations_gabung as gabung
 from app.akun.models import Instansi, KeanggotaanInstansi, Pengguna, UndanganInstansi
 from app.extensions import db
-from app.kit.errors import Refused
 from app.permohonan import operations as permohonan
 from app.permohonan.models import Permohonan
+from tests import bersamaan
 
 
 def in_turn(app, first, second):
-    """`second` begins while what `first` did is not yet committed; answers what each gave, or why not."""
-    begun, answers = threading.Event(), [None, None]
-
-    def one(place, act):
-        with app.app_context():
-            try:
-                if place:
-                    begun.wait(30)
-                answers[place] = act()
-                if not place:
-                    db.session.flush()
-                    begun.set()
-                    time.sleep(0.7)  # the other one has read, and waits
-                db.session.commit()
-            except Refused as refusal:
-                db.session.rollback()
-                answers[place] = str(refusal.message)
-            except Exception as error:
-                db.session.rollback()
-                answers[place] = error
-            finally:
-                begun.set()
-                db.session.remove()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate((first, second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    db.session.expire_all()
-    return answers
+    return bersamaan.in_words(bersamaan.in_turn(app, first, second))
 
 
 def merging(cast, is_back=False):

@@ -1,20 +1,17 @@
 """Many decide on one case at the same instant: they come one after the other, the stage closes once."""
 
-import threading
-
 import pytest
 
 from app.akun import roles
 from app.extensions import db
 from app.jejak.queries import history_of
-from app.kit.errors import Refused
 from app.naskah.queries import pokok_version, required_mark
 from app.pembahasan import operations
 from app.pembahasan.models import Pendapat, Sikap
 from app.permohonan.alur import Status
 from app.permohonan.models import GiliranPerkara, HasilTahap, Permohonan
 from app.permohonan.rules import open_stage
-from tests import factories
+from tests import bersamaan, factories
 
 PEOPLE = 8
 
@@ -29,31 +26,7 @@ def case(committed, cast):
 
 def at_once(app, acts):
     """Run in threads that have all read the case before the first one acts; answers what each gave, or why not."""
-    barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def one(place, act):
-        with app.app_context():
-            try:
-                go = act()
-                barrier.wait(30)
-                answers[place] = go()
-                db.session.commit()
-            except Refused as refusal:
-                db.session.rollback()
-                answers[place] = str(refusal.message)
-            except Exception as error:
-                db.session.rollback()
-                answers[place] = error
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    db.session.expire_all()
-    return answers
+    return bersamaan.in_words(bersamaan.at_once(app, *acts))
 
 
 def opinion(case_id, person_id, sikap, alasan=""):

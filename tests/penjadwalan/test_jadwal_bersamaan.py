@@ -1,7 +1,7 @@
 """Two at the same moment, on two connections: the Wali Kota is in one place, and a schedule is answered once."""
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from app.penjadwalan import operations
 from app.penjadwalan.models import KeadaanJadwal, Penandatanganan, SlotPasti
 from app.penjadwalan.rules import Bentrok
 from app.rujukan.models_rencana import JenisNaskah
-from tests import factories
+from tests import bersamaan, factories
 from tests.penjadwalan.perkara import agree, agree_other, at, place, working_day
 
 BOTH = (JenisNaskah.KB, JenisNaskah.PKS)
@@ -23,31 +23,7 @@ BOTH = (JenisNaskah.KB, JenisNaskah.PKS)
 @pytest.fixture
 def at_once(app, committed):
     """Runs acts in threads that start together; answers what each gave or how it was refused."""
-
-    def run(*acts: Callable[[], Any]) -> list[Any]:
-        barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-        def one(number: int, act: Callable[[], Any]) -> None:
-            with app.app_context():
-                try:
-                    barrier.wait(10)
-                    answers[number] = act()
-                    db.session.commit()
-                except Exception as refusal:
-                    db.session.rollback()
-                    answers[number] = refusal
-                finally:
-                    db.session.remove()
-
-        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(acts)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        db.session.expire_all()
-        return answers
-
-    return run
+    return partial(bersamaan.started_together, app)
 
 
 def approval(ttd: Penandatanganan, person: Pengguna) -> Callable[[], Any]:

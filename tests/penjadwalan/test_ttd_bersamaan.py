@@ -1,8 +1,8 @@
 """Two at the same moment, on two connections: one number is given once, one signing is recorded and validated once."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from app.kerjasama.models import KerjaSama
 from app.kit.errors import Refused, Stale
 from app.penjadwalan.models import Penandatanganan
 from app.penjadwalan.ttd_operations import record_signing, validate_signing
+from tests import bersamaan
 from tests.kerjasama.ttd import desk, isi
 from tests.penjadwalan.perkara import agree, agree_other
 
@@ -24,28 +25,15 @@ def at_once(app, committed):
     """Runs one act for several (signing, person) together; answers what each gave or how it was refused."""
 
     def run(act: Callable[..., Any], *pairs: tuple[int, int]) -> list[Any]:
-        barrier, answers = threading.Barrier(len(pairs)), [None] * len(pairs)
+        def reading(ttd_id: int, person_id: int) -> Callable[[], Any]:
+            def read() -> Callable[[], Any]:
+                return partial(
+                    act, db.session.get(Penandatanganan, ttd_id), db.session.get(Pengguna, person_id)
+                )
 
-        def one(number: int, ttd_id: int, person_id: int) -> None:
-            with app.app_context():
-                try:
-                    ttd, person = db.session.get(Penandatanganan, ttd_id), db.session.get(Pengguna, person_id)
-                    barrier.wait(10)
-                    answers[number] = act(ttd, person)
-                    db.session.commit()
-                except Refused as refusal:
-                    db.session.rollback()
-                    answers[number] = refusal
-                finally:
-                    db.session.remove()
+            return read
 
-        threads = [threading.Thread(target=one, args=(n, *pair)) for n, pair in enumerate(pairs)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        db.session.expire_all()
-        return answers
+        return bersamaan.at_once(app, *(reading(*pair) for pair in pairs))
 
     return run
 

@@ -18,42 +18,14 @@ from app.permohonan.alur import Hak
 from app.permohonan.models import Permohonan
 from app.permohonan.models_alih import AlihTugas, JawabanAlih
 from app.permohonan.rules import open_stage
-from tests import factories
+from tests import bersamaan, factories
 from tests.permohonan.test_potret_dan_anggota import leave
 
 
 @pytest.fixture
 def at_once(app, committed):
     """Each act has read the case before the first one writes; answers what each gave, or why it was refused."""
-
-    def run(*acts):
-        barrier, answers = threading.Barrier(len(acts)), [None] * len(acts)
-
-        def one(place, read):
-            with app.app_context():
-                try:
-                    act = read()
-                    barrier.wait(30)
-                    answers[place] = act()
-                    db.session.commit()
-                except Refused as refusal:
-                    db.session.rollback()
-                    answers[place] = str(refusal.message)
-                except Exception as error:
-                    db.session.rollback()
-                    answers[place] = error
-                finally:
-                    db.session.remove()
-
-        threads = [threading.Thread(target=one, args=pair) for pair in enumerate(acts)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(120)
-        db.session.expire_all()
-        return answers
-
-    return run
+    return lambda *reads: bersamaan.in_words(bersamaan.at_once(app, *reads))
 
 
 @pytest.fixture
