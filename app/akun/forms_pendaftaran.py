@@ -19,7 +19,16 @@ from app.akun.nik import NumberRefused
 from app.akun.queries_pendaftaran import places
 from app.kit.clock import today
 from app.kit.errors import Refused
-from app.kit.forms import EmailField, Filled, Form, PhoneField, PostcodeField, WebsiteField, at_most
+from app.kit.forms import (
+    EmailField,
+    Filled,
+    Form,
+    PhoneField,
+    PostcodeField,
+    WebsiteField,
+    at_most,
+    whole_number,
+)
 from app.rujukan.models import JenisPemohon
 
 NO_PLACE = ""
@@ -30,8 +39,7 @@ def _member(enum: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_PLACE
+    return whole_number(value, NO_PLACE)
 
 
 CHECK = ("robot", "robot_soal", "robot_jawab")

@@ -73,7 +73,7 @@ def _to_factor() -> Any:
 
 
 def _send(endpoint: str, sentence: Any) -> Any:
-    if ulang.wants_json():
+    if ulang.is_program():
         return ulang.refuse_json(sentence)
     ulang.said(sentence)
     back = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -132,9 +132,8 @@ def _use_link(tautan: TautanAkun) -> None:
     locked = db.session.scalar(select(TautanAkun.used_at).where(TautanAkun.id == tautan.id).with_for_update())
     if locked is not None:
         raise Refused(_l("Tautan ini sudah dipakai."))
-    tautan.pengguna.is_email_terbukti = (
-        True  # it came to the address in force, or to the one that takes its place now
-    )
+    # It came to the address in force, or to the one that takes its place now.
+    tautan.pengguna.is_email_terbukti = True
     _end_links(tautan.pengguna)
 
 

@@ -21,7 +21,7 @@ from app.akun.queries_masuk import Faktor, factors_of
 from app.akun.sessions import me, this_session
 from app.kit import settings
 from app.kit.clock import now, to_wita
-from app.kit.pages import BESIDE, SAFE
+from app.kit.pages import BESIDE, SAFE, wants_json
 
 UNAUTHORIZED = 401
 SEEN, DUE = "dilihat", "bukti_diminta"
@@ -108,7 +108,7 @@ def proved() -> None:
 # --- asking --------------------------------------------------------------------------------
 def ask() -> Response:
     """The page that asks, in place of the act: a form goes with it, sealed, and is sent again afterwards."""
-    if wants_json():
+    if is_program():
         return refuse_json(_("Buktikan lagi siapa Anda: muat ulang halaman ini, lalu ulangi."), UNAUTHORIZED)
     if request.method in SAFE:
         return redirect(url_for("UlangMasukView.ulang", lanjut=request.full_path.rstrip("?")))  # type: ignore[return-value]
@@ -156,10 +156,9 @@ def why_not_let_in(outcome: Attempt, wrong: Any) -> Any:
     )
 
 
-def wants_json() -> bool:
-    """Whether a program asks, and not a page."""
-    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
-    return best == "application/json" or request.is_json or request.path.startswith("/api/")
+def is_program() -> bool:
+    """Whether no page is behind a request: it wants JSON, brings JSON, or speaks to the API."""
+    return wants_json() or request.is_json or request.path.startswith("/api/")
 
 
 def refuse_json(sentence: Any, code: int = 403) -> Response:

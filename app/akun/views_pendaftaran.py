@@ -31,6 +31,7 @@ from app.kit.forms import Form, mailbox
 from app.kit.keadaan import Keadaan, register_keadaan
 from app.kit.look import address, exists
 from app.kit.pages import UNPROCESSABLE, attempt
+from app.kit.ratelimit import went_well
 
 GONE = 410
 SENT_TO = "daftar_ke"  # in the visitor's own session: where the mail went
@@ -51,10 +52,6 @@ def typed_address() -> str:
     return f"daftar:{mailbox(request.form.get('email', ''))}"
 
 
-def _went_well(response: Any) -> bool:
-    return bool(response.status_code < 400)
-
-
 def _by_script() -> bool:
     """An answer in words is easier for a machine than the work is, so it may be tried less often."""
     return bool(request.form.get("robot"))
@@ -71,7 +68,7 @@ def limited(view: Callable[..., Any]) -> Callable[..., Any]:
         scope="daftar-surel",
         key_func=typed_address,
         methods=["POST"],
-        deduct_when=_went_well,
+        deduct_when=went_well,
     )
     return by_ip(by_words(by_mail(view)))  # type: ignore[no-any-return]
 

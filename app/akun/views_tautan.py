@@ -18,17 +18,13 @@ from app.kit.clock import now
 from app.kit.fab import BaseView, expose
 from app.kit.forms import Form, mailbox
 from app.kit.pages import UNPROCESSABLE, attempt
+from app.kit.ratelimit import went_well
 
 GONE = 410
 
 
 def typed_email() -> str:
     return f"lupa:{mailbox(request.form.get('email', ''))}"
-
-
-def went_well(response: Any) -> bool:
-    """Only what was really asked for counts: a mistyped address sends no mail. Known or not, an address counts the same."""
-    return bool(response.status_code < 400)
 
 
 class TautanView(BaseView):

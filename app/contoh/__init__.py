@@ -26,6 +26,7 @@ from app.contoh.cerita import (
     Orang,
 )
 from app.contoh.pegawai import load_pegawai
+from app.contoh.pelindungan import Act
 from app.contoh.perjalanan import Perjalanan
 from app.extensions import db
 from app.jejak.models import Peristiwa
@@ -40,8 +41,6 @@ from app.permohonan.models import AlasanPerbaikan, Permohonan
 from app.permohonan.queries import part_version
 from app.rujukan.models import OPD, Urusan, Wilayah
 from app.rujukan.queries import current_pakta
-
-Act = tuple[datetime, int, Callable[[], object]]
 
 
 def load() -> None:

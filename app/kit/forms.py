@@ -76,6 +76,12 @@ class Form(FlaskForm):
                     field.data = [one for one in field.data if not isinstance(one, str)]
 
 
+def whole_number(text: object, otherwise: Any) -> Any:
+    """The key or version (nine digits at most) that a form sends back; `otherwise` for whatever is none."""
+    said = str(text or "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else otherwise
+
+
 def at_most(limit: int) -> Length:
     """At most so many letters, said in our words."""
     return Length(max=limit, message=_l("Paling banyak %(max)d huruf."))

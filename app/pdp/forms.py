@@ -21,7 +21,7 @@ from wtforms import (
 from wtforms.validators import NumberRange, Optional
 
 from app.kit.clock import WITA
-from app.kit.forms import Filled, Form, at_most
+from app.kit.forms import Filled, Form, at_most, whole_number
 from app.pdp.kata import TENTANG
 from app.pdp.models import JenisPermintaan, TujuanPersetujuan
 from app.pdp.rules import MAX_TEXT
@@ -157,8 +157,7 @@ class BreachForm(Form):
 
     @property
     def seen(self) -> int:
-        text = self.versi.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        return int(whole_number(self.versi.data, 0))
 
 
 def split_addresses(text: str) -> list[str]:

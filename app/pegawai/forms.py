@@ -7,7 +7,7 @@ from wtforms import BooleanField, Field, FileField, HiddenField, IntegerField, S
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app.akun.forms import PASSWORD_HELP, NipField, same_as, secret
-from app.kit.forms import Filled, Form, at_most
+from app.kit.forms import Filled, Form, at_most, whole_number
 from app.pegawai.http_sumber import why_not_address
 from app.pegawai.operations_sumber import EMPTY_MAPPING, IsianSumber
 
@@ -139,8 +139,7 @@ class SourceForm(Form):
 
     @property
     def seen(self) -> int:
-        text = self.versi.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return int(whole_number(self.versi.data, 0))
 
     def isian(self) -> IsianSumber:
         return IsianSumber(

@@ -11,7 +11,7 @@ from app.akun.sessions import me
 from app.akun.ulang import register_berat
 from app.extensions import db
 from app.kit.fab import BaseView, expose, has_access
-from app.kit.forms import Form
+from app.kit.forms import Form, whole_number
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.pegawai import operations_ikut, operations_usulan, queries
 from app.pegawai.kata import ARAH, KEADAAN_USULAN
@@ -37,9 +37,8 @@ class UsulanPeranView(BaseView):
     def putus(self) -> Any:
         """`Setujui` or `Tolak` over the chosen ones: all of them, or none when one is refused."""
         form = Form()
-        keys = [int(key) for key in request.form.getlist("usulan") if key.isdecimal() and len(key) < 10][
-            :MOST
-        ]
+        chosen = (whole_number(key, None) for key in request.form.getlist("usulan")[:MOST])
+        keys = [key for key in chosen if key is not None]
         said_yes = _pressed("setujui", "tolak")
         rows = [db.session.get(UsulanPeran, key) or abort(404) for key in dict.fromkeys(keys)]
         if said_yes is None:
@@ -98,10 +97,9 @@ class AkunPegawaiView(BaseView):
     def putus(self, pk: int) -> Any:
         pegawai = db.session.get(Pegawai, pk) or abort(404)
         form = Form()
-        is_same, shown = _pressed("sama", "lain"), request.form.get("akun", "")
+        is_same, seen = _pressed("sama", "lain"), whole_number(request.form.get("akun"), 0)
         if is_same is None:
             form.form_errors.append(_("Tekan salah satu tombol."))
-        seen = int(shown) if shown.isdecimal() and len(shown) < 10 else 0
 
         def act() -> bool:
             operations_ikut.decide_clash(pegawai, actor=me(), is_same=bool(is_same), seen=seen)

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import Optional, StopValidation
 
 from app.kit.fields import RelationField
-from app.kit.forms import Chosen, Filled, Form, at_most
+from app.kit.forms import Chosen, Filled, Form, at_most, whole_number
 from app.pembahasan import kata
 from app.pembahasan.models import Sikap
 from app.pembahasan.operations import MAX_ALASAN, MAX_NOMOR
@@ -29,8 +29,7 @@ NOTHING_SEEN = 0  # no version has this id: a damaged form counts as out of date
 
 def number_in(field: Any) -> int:
     """The id that a hidden field carries; whatever is no number is out of date."""
-    text = field.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NOTHING_SEEN
+    return int(whole_number(field.data, NOTHING_SEEN))
 
 
 class DayField(DateField):

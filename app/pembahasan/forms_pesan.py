@@ -12,7 +12,7 @@ from wtforms import HiddenField, MultipleFileField, RadioField, SelectChoice, Se
 from app.akun.models import Pengguna
 from app.extensions import db
 from app.kit.crypto import decrypt, encrypt
-from app.kit.forms import Filled, Form
+from app.kit.forms import Filled, Form, whole_number
 from app.kit.storage import Berkas
 from app.naskah.models import VersiNaskah
 from app.pembahasan import rules_pesan
@@ -65,8 +65,8 @@ class PesanForm(Form):
 
     def number(self, name: str) -> int | None:
         """The id in a field; None when there is none."""
-        text = str(self[name].data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        found: int | None = whole_number(self[name].data, None)
+        return found
 
     def fits(self) -> bool:
         """Whether the form can be sent; the sentences stand at the fields."""

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from app.kit.clock import WITA, to_wita, today
-from app.kit.forms import Chosen, Filled, Form, at_most
+from app.kit.forms import Chosen, Filled, Form, at_most, whole_number
 from app.penjadwalan import queries, rules
 from app.penjadwalan.models import Metode
 from app.penjadwalan.rules import MAX_CATATAN, MAX_TEMPAT, MOST_SLOTS, Waktu
@@ -51,8 +51,7 @@ _LABELS = {
 
 def number_in(field: Any) -> int:
     """The whole number that a hidden field carries; -1 for anything else."""
-    text = field.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return int(whole_number(field.data, -1))
 
 
 class WaktuForm(Form):

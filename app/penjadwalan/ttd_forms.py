@@ -26,7 +26,7 @@ from app.kit import storage
 from app.kit.clock import to_wita, today
 from app.kit.content import MEGABYTE
 from app.kit.errors import Refused
-from app.kit.forms import Filled, Form, at_most
+from app.kit.forms import Filled, Form, at_most, whole_number
 from app.kit.storage import Berkas
 from app.penjadwalan import nomor
 from app.penjadwalan.models import Penandatanganan, Pihak
@@ -305,5 +305,4 @@ class KembalikanForm(Form):
 
 def seen_version(text: str | None) -> int:
     """The version that a page showed; a text that is none is older than any."""
-    value = text or ""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+    return int(whole_number(text, -1))

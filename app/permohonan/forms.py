@@ -21,7 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, Optional, ValidationError
 
-from app.kit.forms import EmailField, Filled, Form, at_most
+from app.kit.forms import EmailField, Filled, Form, at_most, whole_number
 from app.kit.text import count_words
 from app.permohonan import rules
 from app.permohonan.alur import PERSIAPAN_ISIAN, Hak
@@ -49,8 +49,7 @@ class PartForm(Form):
     @property
     def seen(self) -> int:
         """The version that the form showed; whatever is no number is out of date."""
-        text = self.versi.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else NO_VERSION
+        return int(whole_number(self.versi.data, NO_VERSION))
 
     def gaps(self) -> Iterable[tuple[Field, Any]]:
         """What must still be right before one goes on: (field, sentence)."""

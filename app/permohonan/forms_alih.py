@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.kit.forms import Filled, Form, at_most
+from app.kit.forms import Filled, Form, at_most, whole_number
 from app.permohonan.alih_operations import MAX_ALASAN
 from app.permohonan.alur import Hak
 from app.permohonan.forms import key_of
@@ -40,8 +40,8 @@ class AlihForm(Form):
 
     @property
     def dari_id(self) -> int | None:
-        text = self.dari.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        found: int | None = whole_number(self.dari.data, None)
+        return found
 
 
 class HakForm(Form):

@@ -14,7 +14,7 @@ from wtforms import HiddenField, SelectChoice, SelectField, TextAreaField
 from app.kit.access import has_access
 from app.kit.errors import Stale
 from app.kit.fab import BaseView, expose
-from app.kit.forms import Form, Length
+from app.kit.forms import Form, Length, whole_number
 from app.kit.pages import UNPROCESSABLE, attempt
 from app.kit.phone import phone_text
 from app.permohonan import halaman, kata, rules, verifikasi_operations
@@ -67,8 +67,7 @@ class VerifikasiForm(Form):
     @property
     def seen(self) -> int:
         """The version of the case that the page showed; a text that is none is older than any."""
-        text = self.seen_versi.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return int(whole_number(self.seen_versi.data, -1))
 
     def fits(self, step: str) -> bool:
         """Whether what was filled in goes with the button that was pressed; the sentences stand at the fields."""

@@ -8,7 +8,7 @@ from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from app.akun.forms import secret
-from app.kit.forms import Filled, Form, at_most
+from app.kit.forms import Filled, Form, at_most, whole_number
 from app.sso.operations_klien_penyedia import IsianPenyedia
 from app.sso.rules_klien import why_not_issuer
 
@@ -117,8 +117,7 @@ class ProviderForm(Form):
 
     @property
     def seen(self) -> int:
-        text = self.versi.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return int(whole_number(self.versi.data, 0))
 
     def isian(self) -> IsianPenyedia:
         return IsianPenyedia(

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
-from app.kit.forms import Filled, Form, at_most
+from app.kit.forms import Filled, Form, at_most, whole_number
 from app.sso.operations_penyedia_klien import IsianKlien
 from app.sso.rules_penyedia import SCOPES
 
@@ -57,8 +57,7 @@ class ClientForm(Form):
 
     @property
     def seen(self) -> int:
-        text = self.versi.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return int(whole_number(self.versi.data, 0))
 
     def fill(self, klien: Any) -> None:
         """What stands in the row, as it is typed."""
